@@ -1,0 +1,455 @@
+"""The kinds of article and what their front matter means.
+
+The folder below ``content/`` decides the kind. Each kind is a model whose fields carry their
+documentation; ``docs/content-types.md`` shows the same to editors.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from aicareers_site.diagnostics import Diagnostic, Outcome, did_you_mean
+from aicareers_site.models import (
+    SLUG_PATTERN,
+    CalendarDate,
+    CountryCode,
+    CurrencyCode,
+    MarkdownText,
+    Model,
+    Moment,
+    Slug,
+    Text,
+    WebAddress,
+    validate,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from aicareers_site.documents import Document
+    from aicareers_site.yaml_tree import Location
+
+
+class Kind(StrEnum):
+    """What an article is; decided by its folder below ``content/``."""
+
+    POST = "post"
+    COUNTRY_PROFILE = "country-profile"
+    HIRING_TREND = "hiring-trend"
+    MARKET_STATISTICS = "market-statistics"
+    PAGE = "page"
+
+
+class Source(Model):
+    """Where a fact comes from; cited in prose as ``[@id]``."""
+
+    id: Slug = Field(description="Short name by which the prose cites the source: [@id].")
+    name: Text = Field(description="Who published it and what it is called.")
+    url: WebAddress | None = Field(None, description="Where to read it, if it is on the web.")
+    published: CalendarDate | None = Field(None, description="The day it was published, if known.")
+    retrieved: CalendarDate = Field(description="The day it was read: the as-of date of its facts.")
+
+
+class Image(Model):
+    """A picture with words for those who do not see it."""
+
+    src: Text = Field(
+        description="Path of the file, relative to the article, or from static/ when it starts "
+        "with a slash."
+    )
+    alt: Text = Field(description="What the picture shows, for readers who do not see it.")
+    caption: Text | None = Field(None, description="A line shown below the picture.")
+
+
+class Question(Model):
+    """A question of readers and its answer."""
+
+    question: Text = Field(description="The question, as a reader would ask it.")
+    answer: MarkdownText = Field(description="The answer; Markdown, may cite sources.")
+
+
+class Named(Model):
+    """A name with an optional remark, such as a hub or an employer."""
+
+    name: Text = Field(description="The name.")
+    note: Text | None = Field(None, description="What it is known for, in a few words.")
+
+
+class Salary(Model):
+    """What one role is paid; without ``low`` and ``high``, the pay is not reported."""
+
+    role: Text = Field(description="The role, such as Senior machine-learning engineer.")
+    low: int | None = Field(
+        None, gt=0, description="Lower end of the range, a whole number of the currency."
+    )
+    high: int | None = Field(
+        None, gt=0, description="Upper end of the range, a whole number of the currency."
+    )
+    currency: CurrencyCode = Field(description="Currency code of ISO 4217, such as GBP.")
+    place: Text = Field(description="Where the range applies, such as London.")
+    basis: Text = Field(description="What is counted, such as total compensation a year.")
+    as_of: CalendarDate = Field(description="The day for which the range was stated.")
+    source: Slug = Field(description="The id of the source, from this article's sources.")
+    note: Text | None = Field(None, description="A remark, such as how it compares elsewhere.")
+
+    @field_validator("high")
+    @classmethod
+    def _in_order(cls, high: int | None, info: ValidationInfo) -> int | None:
+        low = info.data.get("low")
+        if "low" in info.data and (low is None) != (high is None):
+            raise PydanticCustomError(
+                "figure-incomplete",
+                "a range needs both 'low' and 'high'",
+                {"hint": "give both, or neither where pay is not reported"},
+            )
+        if low is not None and high is not None and low > high:
+            raise PydanticCustomError(
+                "figure-order",
+                "low must not be above high ({low} > {high})",
+                {
+                    "low": f"{low:,}",
+                    "high": f"{high:,}",
+                    "hint": "swap low and high, or correct one of them",
+                },
+            )
+        return high
+
+
+class Visa(Model):
+    """A way to the right to work in a country."""
+
+    name: Text = Field(description="The name of the visa or permit.")
+    how: MarkdownText = Field(description="How it works, in a sentence; Markdown.")
+    source: Slug = Field(description="The id of the source, from this article's sources.")
+
+
+class Tip(Model):
+    """One numbered piece of advice."""
+
+    title: Text = Field(description="The advice in a few words.")
+    text: MarkdownText = Field(description="The advice in full; Markdown.")
+
+
+class TableRow(Model):
+    """One row of a statistics table."""
+
+    label: Text = Field(description="What is counted in this row.")
+    value: int = Field(ge=0, description="The number, in the table's unit.")
+    share: int | None = Field(
+        None, ge=0, le=100, description="The share that the source itself states, in per cent."
+    )
+
+
+class StatisticsTable(Model):
+    """Numbers by one property, with the total they are parts of."""
+
+    id: Slug = Field(description="Short name; the table's anchor on the page.")
+    caption: Text = Field(description="What the table shows.")
+    property: Text = Field(description="What the rows tell apart, such as Seniority.")
+    unit: Text = Field(description="What is counted, such as openings.")
+    total: int = Field(gt=0, description="The number of which the rows are parts.")
+    rows: Annotated[tuple[TableRow, ...], Field(min_length=1)] = Field(
+        description="The rows, in the order in which they are shown."
+    )
+    note: Text | None = Field(
+        None, description="What a reader must know, such as rows that do not add up."
+    )
+
+
+class FrontMatter(Model):
+    """What every article states about itself."""
+
+    title: Text = Field(max_length=120, description="The headline.")
+    description: Text = Field(
+        max_length=320,
+        description="The standfirst: one or two sentences, shown below the headline, in lists, "
+        "feeds and search results.",
+    )
+    date: Moment = Field(
+        description="When it is published; a future date is held back until then. "
+        "2026-04-22 or 2026-04-22 12:01, in the site's time zone."
+    )
+    updated: Moment | None = Field(None, description="When it was last changed in substance.")
+    authors: Annotated[tuple[Slug, ...], Field(min_length=1)] = Field(
+        description="The authors' ids, from site.yaml."
+    )
+    category: Slug = Field(description="The category's id, from site.yaml.")
+    tags: tuple[Slug, ...] = Field(
+        (), description="Topics, as slugs such as remote-work; each gets a page and a feed."
+    )
+    slug: Slug | None = Field(
+        None, description="Last part of the address; the file's name when left out."
+    )
+    draft: bool = Field(False, description="true keeps the article out of the published site.")
+    expires: Moment | None = Field(
+        None, description="When the article disappears from the published site."
+    )
+    image: Image | None = Field(None, description="The lead picture.")
+    aliases: tuple[Text, ...] = Field(
+        (),
+        description="Earlier addresses, oldest first, such as /blog/old-name/; each leads here.",
+    )
+    sources: tuple[Source, ...] = Field(
+        (), description="Where the facts come from; the prose cites them as [@id]."
+    )
+    faq: tuple[Question, ...] = Field((), description="Questions and answers, shown at the end.")
+    featured: bool = Field(False, description="true offers the article as the home page's lead.")
+
+    @field_validator("updated", "expires")
+    @classmethod
+    def _after_date(cls, value: Moment | None, info: ValidationInfo) -> Moment | None:
+        published = info.data.get("date")
+        if value is not None and published is not None and value < published:
+            raise PydanticCustomError(
+                "date-order",
+                "'{field}' is before 'date'",
+                {"field": info.field_name, "hint": "correct one of the two"},
+            )
+        return value
+
+    @field_validator("aliases")
+    @classmethod
+    def _addresses(cls, aliases: tuple[str, ...]) -> tuple[str, ...]:
+        for alias in aliases:
+            if (
+                not re.fullmatch(r"/(?:[A-Za-z0-9._~-]+/)+", alias)
+                or "/./" in alias
+                or "/../" in alias
+            ):
+                raise PydanticCustomError(
+                    "invalid-alias",
+                    "'{alias}' is not an address on this site",
+                    {"alias": alias, "hint": "start and end with a slash, such as /blog/old-name/"},
+                )
+        return aliases
+
+    @field_validator("sources")
+    @classmethod
+    def _unique_sources(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        _refuse_repeated("source", [source.id for source in sources])
+        return sources
+
+    def markdown_texts(self) -> Iterator[tuple[Location, str]]:
+        """Every Markdown text outside the body, with its place in the front matter."""
+        for index, question in enumerate(self.faq):
+            yield ("faq", index, "answer"), question.answer
+
+    def source_references(self) -> Iterator[tuple[Location, str]]:
+        """Every id of a source that a field names, with its place in the front matter."""
+        yield from ()
+
+
+class Post(FrontMatter):
+    """Career advice, and every article without a more precise kind (``content/articles/``)."""
+
+
+class CountryProfile(FrontMatter):
+    """A country as a place for AI work (``content/countries/``)."""
+
+    country: CountryCode = Field(
+        description="The country's code of ISO 3166-1 alpha-2, such as DE for Germany."
+    )
+    as_of: CalendarDate = Field(description="The day for which the profile's facts hold.")
+    source: Slug = Field(
+        description="The id of the source of the profile's facts, from this article's sources."
+    )
+    hubs: Annotated[tuple[Named, ...], Field(min_length=1)] = Field(
+        description="Cities where the work is, most important first."
+    )
+    employers: tuple[Named, ...] = Field((), description="Employers named for the country.")
+    salaries: tuple[Salary, ...] = Field((), description="What roles are paid.")
+    visas: tuple[Visa, ...] = Field((), description="Ways to the right to work.")
+    working_language: Text = Field(description="The language at work.")
+    in_favour: Annotated[tuple[MarkdownText, ...], Field(min_length=1)] = Field(
+        description="What speaks for the country, each in a few words."
+    )
+    against: Annotated[tuple[MarkdownText, ...], Field(min_length=1)] = Field(
+        description="What speaks against it, each in a few words."
+    )
+
+    def markdown_texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().markdown_texts()
+        for index, visa in enumerate(self.visas):
+            yield ("visas", index, "how"), visa.how
+        for key, texts in (("in_favour", self.in_favour), ("against", self.against)):
+            for index, text in enumerate(texts):
+                yield (key, index), text
+
+    def source_references(self) -> Iterator[tuple[Location, str]]:
+        yield ("source",), self.source
+        for index, salary in enumerate(self.salaries):
+            yield ("salaries", index, "source"), salary.source
+        for index, visa in enumerate(self.visas):
+            yield ("visas", index, "source"), visa.source
+
+
+class HiringTrend(FrontMatter):
+    """Where hiring is going (``content/trends/``)."""
+
+    regions: tuple[Text, ...] = Field((), description="Regions that the trend concerns.")
+    countries: tuple[CountryCode, ...] = Field(
+        (), description="Countries that the trend concerns, as codes of ISO 3166-1 alpha-2."
+    )
+    key_points: Annotated[tuple[MarkdownText, ...], Field(min_length=1)] = Field(
+        description="What to take away, each in a sentence; Markdown, may cite sources."
+    )
+    dateline: Text | None = Field(
+        None, description="Where and for when it is reported, shown before the text."
+    )
+
+    def markdown_texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().markdown_texts()
+        for index, text in enumerate(self.key_points):
+            yield ("key_points", index), text
+
+
+class MarketStatistics(FrontMatter):
+    """Figures of the job market (``content/market/``)."""
+
+    as_of: CalendarDate = Field(description="The day for which the figures hold.")
+    source: Slug = Field(
+        description="The id of the source of the figures, from this article's sources."
+    )
+    tables: Annotated[tuple[StatisticsTable, ...], Field(min_length=1)] = Field(
+        description="The figures, as tables."
+    )
+    tips: tuple[Tip, ...] = Field((), description="Numbered advice drawn from the figures.")
+
+    @field_validator("tables")
+    @classmethod
+    def _unique_tables(cls, tables: tuple[StatisticsTable, ...]) -> tuple[StatisticsTable, ...]:
+        _refuse_repeated("table", [table.id for table in tables])
+        return tables
+
+    def markdown_texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().markdown_texts()
+        for index, tip in enumerate(self.tips):
+            yield ("tips", index, "text"), tip.text
+
+    def source_references(self) -> Iterator[tuple[Location, str]]:
+        yield ("source",), self.source
+
+
+class PageFrontMatter(Model):
+    """A page outside the blog, such as about or privacy (``content/pages/``)."""
+
+    title: Text = Field(max_length=120, description="The headline.")
+    description: Text = Field(max_length=320, description="What the page is for, in a sentence.")
+    updated: Moment = Field(description="When the page was last changed in substance.")
+    slug: Slug | None = Field(
+        None, description="The page's address, /slug/; the file's name when left out."
+    )
+    draft: bool = Field(False, description="true keeps the page out of the published site.")
+    aliases: tuple[Text, ...] = Field((), description="Earlier addresses; each redirects here.")
+
+    _addresses = field_validator("aliases")(FrontMatter._addresses.__func__)  # type: ignore[attr-defined]
+
+    def markdown_texts(self) -> Iterator[tuple[Location, str]]:
+        """A page has no Markdown outside its body."""
+        yield from ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """A page cites nothing."""
+        return ()
+
+
+FOLDERS: dict[str, Kind] = {
+    "articles": Kind.POST,
+    "countries": Kind.COUNTRY_PROFILE,
+    "trends": Kind.HIRING_TREND,
+    "market": Kind.MARKET_STATISTICS,
+    "pages": Kind.PAGE,
+}
+"""The kind of the articles in each folder of ``content/``."""
+
+MODELS: dict[Kind, type[FrontMatter] | type[PageFrontMatter]] = {
+    Kind.POST: Post,
+    Kind.COUNTRY_PROFILE: CountryProfile,
+    Kind.HIRING_TREND: HiringTrend,
+    Kind.MARKET_STATISTICS: MarketStatistics,
+    Kind.PAGE: PageFrontMatter,
+}
+"""The front matter of each kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document that was read as what its folder makes it.
+
+    ``slug`` is the last part of its address. Its ``front`` is a :class:`FrontMatter` for
+    everything in the blog and a :class:`PageFrontMatter` for pages.
+    """
+
+    document: Document
+    kind: Kind
+    slug: str
+    front: FrontMatter | PageFrontMatter
+
+    @property
+    def path(self) -> str:
+        """Path of the source file, relative to the project."""
+        return self.document.path
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind of the article at ``path`` (``content/<folder>/…``), None outside known folders."""
+    parts = PurePosixPath(path).parts
+    return FOLDERS.get(parts[1]) if len(parts) > 2 and parts[0] == "content" else None
+
+
+def read(document: Document, time_zone: tzinfo) -> Outcome[Article | None]:
+    """Read a document's front matter as its folder's kind; None where that is impossible.
+
+    ``time_zone`` is the site's, for moments without an offset.
+    """
+    kind = kind_of(document.path)
+    if kind is None:
+        raise ValueError(f"{document.path} is in no folder of articles")
+    tree = document.front_matter
+    outcome = validate(MODELS[kind], tree, what=f"a {kind.replace('-', ' ')}", time_zone=time_zone)
+    if outcome.value is None:
+        return Outcome(None, outcome.diagnostics)
+    front = outcome.value
+    diagnostics = [*outcome.diagnostics]
+    slug = front.slug or PurePosixPath(document.path).stem
+    if not re.fullmatch(SLUG_PATTERN, slug):
+        diagnostics.append(
+            Diagnostic(
+                "invalid-file-name",
+                f"the file's name '{slug}' cannot be an address",
+                tree.span(()),
+                "name the file with lower-case letters, digits and hyphens, or give a 'slug'",
+            )
+        )
+    if isinstance(front, FrontMatter):
+        known = {source.id for source in front.sources}
+        diagnostics += (
+            Diagnostic(
+                "unknown-source",
+                f"'{reference}' is none of this article's sources",
+                tree.span(location),
+                did_you_mean(reference, known) or "list it under 'sources'",
+            )
+            for location, reference in front.source_references()
+            if reference not in known
+        )
+    return Outcome(Article(document, kind, slug, front), tuple(diagnostics))
+
+
+def _refuse_repeated(what: str, ids: list[str]) -> None:
+    repeated = next((name for index, name in enumerate(ids) if name in ids[:index]), None)
+    if repeated is not None:
+        raise PydanticCustomError(
+            "duplicate-id",
+            "two {what}s have the id '{id}'",
+            {"what": what, "id": repeated, "hint": "give each its own id"},
+        )
