@@ -467,6 +467,13 @@ class RedirectView:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class ManifestView:
+    """The web app manifest (W3C Web Application Manifest); ``start`` is the home page's address."""
+
+    start: str
+
+
 View = (
     HomeView
     | ListView
@@ -478,5 +485,6 @@ View = (
     | NoticeView
     | FeedsView
     | RedirectView
+    | ManifestView
 )
 """Everything that a template can be rendered from."""
