@@ -2,44 +2,77 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from aicareers_site import documents, yaml_tree
-from aicareers_site.diagnostics import Outcome, did_you_mean
-from aicareers_site.models import Model, Slug, Text, WebAddress, validate
+from aicareers_site.diagnostics import Outcome, did_you_mean, has_errors
+from aicareers_site.findings import shown
+from aicareers_site.models import Model, Slug, Text, WebAddress, WholeNumber, validate, web_address
 from aicareers_site.newsletter import Newsletter
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+    from aicareers_site.yaml_tree import Tree
 
 PATH = "site.yaml"
 
 
 def _base_url(address: str) -> str:
     parts = urlsplit(address)
-    if parts.query or parts.fragment:
+    if "?" in address or "#" in address:
         raise PydanticCustomError(
             "invalid-url", "a base URL has neither '?' nor '#'", {"hint": "leave them out"}
         )
-    return address.rstrip("/") + "/"
+    if "@" in parts.netloc or re.search(r"//|/\.{1,2}(?:/|$)", parts.path):
+        raise PydanticCustomError(
+            "invalid-url",
+            "a base URL is a scheme, a host and folders",
+            {"hint": "such as https://example.com/ or https://example.com/blog/"},
+        )
+    # Scheme and host know no case (RFC 3986, section 6.2.2.1).
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}/"
+
+
+def base_url(address: str) -> str:
+    """``address`` as a base URL, ending with a slash; ValueError where it cannot be one."""
+    try:
+        return _base_url(web_address(address))
+    except PydanticCustomError as error:
+        raise ValueError(error.message()) from None
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """IANA names as CLDR lists them."""
+    aliases = get_global("zone_aliases")
+    return frozenset([*get_global("zone_territories"), *aliases, *aliases.values()])
 
 
 def _time_zone(name: str) -> str:
-    if name in available_timezones():
-        return name
+    # The machine's own list is slow to make; it is asked for names that CLDR does not have yet.
+    # 'localtime' is in it, and is another one on every machine.
+    if name in _time_zones() or (name != "localtime" and name in available_timezones()):
+        with suppress(ZoneInfoNotFoundError):
+            ZoneInfo(name)
+            return name
     raise PydanticCustomError(
         "unknown-time-zone",
         "'{name}' is not a time zone",
         {
-            "name": name,
-            "hint": did_you_mean(name, available_timezones()) or "such as Europe/Berlin",
+            "name": shown(name),
+            "hint": did_you_mean(name, _time_zones()) or "such as Europe/Berlin or UTC",
         },
     )
 
@@ -51,16 +84,39 @@ def _language(tag: str) -> str:
         raise PydanticCustomError(
             "unknown-language",
             "'{tag}' is not a language tag",
-            {"tag": tag, "hint": "such as en or en-GB"},
+            {
+                "tag": shown(tag),
+                "hint": f"write {tag.replace('_', '-')}"
+                if "_" in tag
+                else "such as en, en-GB or de",
+            },
         ) from None
     return tag
+
+
+def _authority(text: str) -> str:
+    if re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", text):
+        return text
+    raise PydanticCustomError(
+        "invalid-value",
+        "'{text}' is not a domain and a year",
+        {"text": shown(text), "hint": "such as example.com,2026"},
+    )
+
+
+def _link_address(address: str) -> str:
+    if re.match(r"/(?!/)", address):
+        return address
+    return web_address(address)
 
 
 class Link(Model):
     """A named link."""
 
     label: Text = Field(description="The words of the link.")
-    url: Text = Field(description="A complete web address, or a path on this site such as /about/.")
+    url: Annotated[Text, AfterValidator(_link_address)] = Field(
+        description="A complete web address, or a path on this site such as /about/."
+    )
 
 
 class Author(Model):
@@ -88,11 +144,9 @@ class SiteSettings(Model):
     base_url: Annotated[WebAddress, AfterValidator(_base_url)] = Field(
         description="The address of the home page; may have a path."
     )
-    feed_authority: Annotated[str, Field(pattern=r"^[a-z0-9.-]+,\d{4}(?:-\d\d(?:-\d\d)?)?$")] = (
-        Field(
-            description="Names the site in feed entries' ids for ever: a domain and a year "
-            "in which you owned it, such as example.com,2026 (RFC 4151). Never change it."
-        )
+    feed_authority: Annotated[str, AfterValidator(_authority)] = Field(
+        description="Names the site in feed entries' ids for ever: a domain and a year in which "
+        "you owned it, such as example.com,2026 (RFC 4151). Never change it."
     )
     language: Annotated[str, AfterValidator(_language)] = Field(
         "en", description="Language of the texts, as a BCP 47 tag."
@@ -107,16 +161,22 @@ class SiteSettings(Model):
     authors: dict[Slug, Author] = Field(description="Who signs articles, by id.")
     categories: dict[Slug, Section] = Field(description="Categories of articles, by id.")
     topics: dict[Slug, Section] = Field(
-        {}, description="Words for the pages of topics (tags); a topic without gets its slug's."
+        {},
+        description="Words for the pages of topics (tags); a topic that is not here gets those "
+        "of its slug.",
     )
     newsletter: Newsletter | None = Field(
         None, description="The newsletter's sign-up; left out, there is none on the site."
     )
-    feed_size: int = Field(20, ge=1, le=500, description="How many articles a feed holds.")
-    page_size: int = Field(
-        12, ge=2, le=200, description="How many articles a full list page holds."
+    feed_size: Annotated[WholeNumber, Field(ge=1, le=500)] = Field(
+        20, description="How many articles a feed holds."
     )
-    related: int = Field(3, ge=0, le=12, description="How many related articles are offered.")
+    page_size: Annotated[WholeNumber, Field(ge=2, le=200)] = Field(
+        12, description="How many articles a full list page holds."
+    )
+    related: Annotated[WholeNumber, Field(ge=0, le=12)] = Field(
+        3, description="How many related articles are offered."
+    )
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -124,13 +184,24 @@ class SiteSettings(Model):
         return ZoneInfo(self.time_zone)
 
 
-def read(content: bytes, path: str = PATH) -> Outcome[SiteSettings | None]:
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings, and where in ``site.yaml`` each of them stands."""
+
+    settings: SiteSettings
+    tree: Tree
+
+
+def read(content: bytes, path: str = PATH) -> Outcome[Configuration | None]:
     """Read ``site.yaml``; None where it has an error."""
     decoded = documents.decode(path, content)
     if decoded.failed:
         return Outcome(None, decoded.diagnostics)
     parsed = yaml_tree.parse(path, decoded.value)
-    if parsed.failed:
+    if not parsed.value.readable:
         return Outcome(None, parsed.diagnostics)
     outcome = validate(SiteSettings, parsed.value, what="the site's settings")
-    return Outcome(outcome.value, (*parsed.diagnostics, *outcome.diagnostics))
+    found = (*parsed.diagnostics, *outcome.diagnostics)
+    if outcome.value is None or has_errors(found):
+        return Outcome(None, found)
+    return Outcome(Configuration(outcome.value, parsed.value), found)

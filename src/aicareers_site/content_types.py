@@ -13,20 +13,31 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 
+from aicareers_site.content_parts import (
+    Alias,
+    Image,
+    Named,
+    Question,
+    Salary,
+    Source,
+    StatisticsTable,
+    Tip,
+    Visa,
+    refuse_before,
+    refuse_repeated,
+)
 from aicareers_site.diagnostics import Diagnostic, Outcome, did_you_mean
+from aicareers_site.findings import SLUG_PATTERN
 from aicareers_site.models import (
-    SLUG_PATTERN,
     CalendarDate,
     CountryCode,
-    CurrencyCode,
+    Flag,
     MarkdownText,
     Model,
     Moment,
     Slug,
     Text,
-    WebAddress,
     validate,
 )
 
@@ -46,122 +57,6 @@ class Kind(StrEnum):
     HIRING_TREND = "hiring-trend"
     MARKET_STATISTICS = "market-statistics"
     PAGE = "page"
-
-
-class Source(Model):
-    """Where a fact comes from; cited in prose as ``[@id]``."""
-
-    id: Slug = Field(description="Short name by which the prose cites the source: [@id].")
-    name: Text = Field(description="Who published it and what it is called.")
-    url: WebAddress | None = Field(None, description="Where to read it, if it is on the web.")
-    published: CalendarDate | None = Field(None, description="The day it was published, if known.")
-    retrieved: CalendarDate = Field(description="The day it was read: the as-of date of its facts.")
-
-
-class Image(Model):
-    """A picture with words for those who do not see it."""
-
-    src: Text = Field(
-        description="Path of the file, relative to the article, or from static/ when it starts "
-        "with a slash."
-    )
-    alt: Text = Field(description="What the picture shows, for readers who do not see it.")
-    caption: Text | None = Field(None, description="A line shown below the picture.")
-
-
-class Question(Model):
-    """A question of readers and its answer."""
-
-    question: Text = Field(description="The question, as a reader would ask it.")
-    answer: MarkdownText = Field(description="The answer; Markdown, may cite sources.")
-
-
-class Named(Model):
-    """A name with an optional remark, such as a hub or an employer."""
-
-    name: Text = Field(description="The name.")
-    note: Text | None = Field(None, description="What it is known for, in a few words.")
-
-
-class Salary(Model):
-    """What one role is paid; without ``low`` and ``high``, the pay is not reported."""
-
-    role: Text = Field(description="The role, such as Senior machine-learning engineer.")
-    low: int | None = Field(
-        None, gt=0, description="Lower end of the range, a whole number of the currency."
-    )
-    high: int | None = Field(
-        None, gt=0, description="Upper end of the range, a whole number of the currency."
-    )
-    currency: CurrencyCode = Field(description="Currency code of ISO 4217, such as GBP.")
-    place: Text = Field(description="Where the range applies, such as London.")
-    basis: Text = Field(description="What is counted, such as total compensation a year.")
-    as_of: CalendarDate = Field(description="The day for which the range was stated.")
-    source: Slug = Field(description="The id of the source, from this article's sources.")
-    note: Text | None = Field(None, description="A remark, such as how it compares elsewhere.")
-
-    @field_validator("high")
-    @classmethod
-    def _in_order(cls, high: int | None, info: ValidationInfo) -> int | None:
-        low = info.data.get("low")
-        if "low" in info.data and (low is None) != (high is None):
-            raise PydanticCustomError(
-                "figure-incomplete",
-                "a range needs both 'low' and 'high'",
-                {"hint": "give both, or neither where pay is not reported"},
-            )
-        if low is not None and high is not None and low > high:
-            raise PydanticCustomError(
-                "figure-order",
-                "low must not be above high ({low} > {high})",
-                {
-                    "low": f"{low:,}",
-                    "high": f"{high:,}",
-                    "hint": "swap low and high, or correct one of them",
-                },
-            )
-        return high
-
-
-class Visa(Model):
-    """A way to the right to work in a country."""
-
-    name: Text = Field(description="The name of the visa or permit.")
-    how: MarkdownText = Field(description="How it works, in a sentence; Markdown.")
-    source: Slug = Field(description="The id of the source, from this article's sources.")
-
-
-class Tip(Model):
-    """One numbered piece of advice."""
-
-    title: Text = Field(description="The advice in a few words.")
-    text: MarkdownText = Field(description="The advice in full; Markdown.")
-
-
-class TableRow(Model):
-    """One row of a statistics table."""
-
-    label: Text = Field(description="What is counted in this row.")
-    value: int = Field(ge=0, description="The number, in the table's unit.")
-    share: int | None = Field(
-        None, ge=0, le=100, description="The share that the source itself states, in per cent."
-    )
-
-
-class StatisticsTable(Model):
-    """Numbers by one property, with the total they are parts of."""
-
-    id: Slug = Field(description="Short name; the table's anchor on the page.")
-    caption: Text = Field(description="What the table shows.")
-    property: Text = Field(description="What the rows tell apart, such as Seniority.")
-    unit: Text = Field(description="What is counted, such as openings.")
-    total: int = Field(gt=0, description="The number of which the rows are parts.")
-    rows: Annotated[tuple[TableRow, ...], Field(min_length=1)] = Field(
-        description="The rows, in the order in which they are shown."
-    )
-    note: Text | None = Field(
-        None, description="What a reader must know, such as rows that do not add up."
-    )
 
 
 class FrontMatter(Model):
@@ -188,12 +83,12 @@ class FrontMatter(Model):
     slug: Slug | None = Field(
         None, description="Last part of the address; the file's name when left out."
     )
-    draft: bool = Field(False, description="true keeps the article out of the published site.")
+    draft: Flag = Field(False, description="true keeps the article out of the published site.")
     expires: Moment | None = Field(
         None, description="When the article disappears from the published site."
     )
     image: Image | None = Field(None, description="The lead picture.")
-    aliases: tuple[Text, ...] = Field(
+    aliases: tuple[Alias, ...] = Field(
         (),
         description="Earlier addresses, oldest first, such as /blog/old-name/; each leads here.",
     )
@@ -201,40 +96,18 @@ class FrontMatter(Model):
         (), description="Where the facts come from; the prose cites them as [@id]."
     )
     faq: tuple[Question, ...] = Field((), description="Questions and answers, shown at the end.")
-    featured: bool = Field(False, description="true offers the article as the home page's lead.")
+    featured: Flag = Field(False, description="true offers the article as the home page's lead.")
 
     @field_validator("updated", "expires")
     @classmethod
     def _after_date(cls, value: Moment | None, info: ValidationInfo) -> Moment | None:
-        published = info.data.get("date")
-        if value is not None and published is not None and value < published:
-            raise PydanticCustomError(
-                "date-order",
-                "'{field}' is before 'date'",
-                {"field": info.field_name, "hint": "correct one of the two"},
-            )
+        refuse_before(value, info, "date")
         return value
-
-    @field_validator("aliases")
-    @classmethod
-    def _addresses(cls, aliases: tuple[str, ...]) -> tuple[str, ...]:
-        for alias in aliases:
-            if (
-                not re.fullmatch(r"/(?:[A-Za-z0-9._~-]+/)+", alias)
-                or "/./" in alias
-                or "/../" in alias
-            ):
-                raise PydanticCustomError(
-                    "invalid-alias",
-                    "'{alias}' is not an address on this site",
-                    {"alias": alias, "hint": "start and end with a slash, such as /blog/old-name/"},
-                )
-        return aliases
 
     @field_validator("sources")
     @classmethod
     def _unique_sources(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        _refuse_repeated("source", [source.id for source in sources])
+        refuse_repeated("source", [source.id for source in sources])
         return sources
 
     def markdown_texts(self) -> Iterator[tuple[Location, str]]:
@@ -326,7 +199,7 @@ class MarketStatistics(FrontMatter):
     @field_validator("tables")
     @classmethod
     def _unique_tables(cls, tables: tuple[StatisticsTable, ...]) -> tuple[StatisticsTable, ...]:
-        _refuse_repeated("table", [table.id for table in tables])
+        refuse_repeated("table", [table.id for table in tables])
         return tables
 
     def markdown_texts(self) -> Iterator[tuple[Location, str]]:
@@ -347,10 +220,8 @@ class PageFrontMatter(Model):
     slug: Slug | None = Field(
         None, description="The page's address, /slug/; the file's name when left out."
     )
-    draft: bool = Field(False, description="true keeps the page out of the published site.")
-    aliases: tuple[Text, ...] = Field((), description="Earlier addresses; each redirects here.")
-
-    _addresses = field_validator("aliases")(FrontMatter._addresses.__func__)  # type: ignore[attr-defined]
+    draft: Flag = Field(False, description="true keeps the page out of the published site.")
+    aliases: tuple[Alias, ...] = Field((), description="Earlier addresses; each redirects here.")
 
     def markdown_texts(self) -> Iterator[tuple[Location, str]]:
         """A page has no Markdown outside its body."""
@@ -443,13 +314,3 @@ def read(document: Document, time_zone: tzinfo) -> Outcome[Article | None]:
             if reference not in known
         )
     return Outcome(Article(document, kind, slug, front), tuple(diagnostics))
-
-
-def _refuse_repeated(what: str, ids: list[str]) -> None:
-    repeated = next((name for index, name in enumerate(ids) if name in ids[:index]), None)
-    if repeated is not None:
-        raise PydanticCustomError(
-            "duplicate-id",
-            "two {what}s have the id '{id}'",
-            {"what": what, "id": repeated, "hint": "give each its own id"},
-        )

@@ -7,6 +7,7 @@ problems of a run can be shown together. Nothing here knows what a stage does.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
+
+_BYTE_ORDER_MARK = "\ufeff"
+_LIST_AT_MOST = 12
+_EXCERPT_WIDTH = 100
+_EXCERPT_LEAD = 50
+# Characters that act on a terminal instead of being seen, except the tab; C0, DEL and C1.
+_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09}
 
 
 class Severity(StrEnum):
@@ -29,8 +37,9 @@ class Span:
     """A place in a source file.
 
     ``path`` is relative to the project's root, with forward slashes. ``line`` and ``column`` count
-    from 1, in characters; ``end_column`` is one past the last character on that line. A span with
-    line 0 means the file as a whole.
+    from 1, in characters of the text as :func:`normalised` gives it; ``end_column`` is one past the
+    last character on that line. A span with line 0 means the file as a whole, one with column 0 the
+    whole line.
     """
 
     path: str
@@ -39,7 +48,17 @@ class Span:
     end_column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        numbers = [str(number) for number in (self.line, self.column) if self.line and number]
+        return ":".join([self.path, *numbers])
+
+    def as_json(self) -> dict[str, Any]:
+        """The place as JSON-ready data; absent numbers are ``null``."""
+        return {
+            "path": self.path,
+            "line": self.line or None,
+            "column": self.column or None,
+            "endColumn": self.end_column or None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +77,9 @@ class Diagnostic:
     related: tuple[Span, ...] = ()
 
     @property
-    def sort_key(self) -> tuple[Span, str, str]:
-        return (self.span, self.code, self.message)
+    def sort_key(self) -> tuple[Span, str, str, str, str, tuple[Span, ...]]:
+        """Sorts by place; everything else takes part, so that the order is never by chance."""
+        return (self.span, self.code, self.message, self.hint, self.severity, self.related)
 
     def as_json(self) -> dict[str, Any]:
         """The diagnostic as JSON-ready data; positions are 1-based, absent ones ``null``."""
@@ -67,12 +87,9 @@ class Diagnostic:
             "severity": self.severity.value,
             "code": self.code,
             "message": self.message,
-            "path": self.span.path,
-            "line": self.span.line or None,
-            "column": self.span.column or None,
-            "endColumn": self.span.end_column or None,
+            **self.span.as_json(),
             "hint": self.hint or None,
-            "related": [str(span) for span in self.related],
+            "related": [span.as_json() for span in self.related],
         }
 
 
@@ -89,6 +106,7 @@ class Outcome(Generic[T]):
 
     @property
     def failed(self) -> bool:
+        """Whether there is an error among the diagnostics."""
         return has_errors(self.diagnostics)
 
 
@@ -108,45 +126,71 @@ def as_warnings(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the closest of the ``known`` words, or lists them when few, or nothing."""
+    """A hint that names the closest of the ``known`` words, or lists them when few, or nothing.
+
+    Differences of case do not count: ``de`` is as close to ``DE`` as can be.
+    """
     words = sorted(set(known))
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    folded: dict[str, str] = {}
+    for candidate in words:
+        folded.setdefault(candidate.casefold(), candidate)
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if close:
-        return f"did you mean '{close[0]}'?"
-    if 0 < len(words) <= 12:
+        return f"did you mean '{folded[close[0]]}'?"
+    if 0 < len(words) <= _LIST_AT_MOST:
         return "known here: " + ", ".join(words)
     return ""
+
+
+def normalised(text: str) -> str:
+    """``text`` as spans count it: no byte order mark, every line end a ``\\n``."""
+    return text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_text(diagnostic: Diagnostic, sources: Mapping[str, bytes]) -> str:
     """The diagnostic for people: one line, the excerpt with a caret, the hint.
 
-    ``sources`` maps paths to the bytes that the build read; a file that is not in it (or not
-    UTF-8) is shown without an excerpt.
+    ``sources`` maps paths to the bytes that the build read; a file that is not in it is shown
+    without an excerpt. Control characters are shown as U+FFFD: they must not act on a terminal.
     """
     span = diagnostic.span
     head = f"{span}: {diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}"
     gutter = " " * (len(str(span.line)) + 2)
-    lines = [head, *_excerpt(span, sources.get(span.path), gutter)]
-    lines += [f"{gutter}= see also: {related}" for related in diagnostic.related]
+    lines = [_one_line(head), *_excerpt(span, sources.get(span.path), gutter)]
+    lines += [f"{gutter}= see also: {_one_line(str(related))}" for related in diagnostic.related]
     if diagnostic.hint:
-        lines.append(f"{gutter}= hint: {diagnostic.hint}")
+        lines.append(f"{gutter}= hint: {_one_line(diagnostic.hint)}")
     return "\n".join(lines)
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines()).translate(_CONTROLS)
+
+
 def _excerpt(span: Span, content: bytes | None, gutter: str) -> list[str]:
+    """The line of ``span`` and below it the caret, aligned in a font of fixed width."""
     if content is None or not span.line:
         return []
-    source_lines = content.decode("utf-8", "replace").split("\n")
+    source_lines = normalised(content.decode("utf-8", "replace")).split("\n")
     if span.line > len(source_lines):
         return []
-    line = source_lines[span.line - 1].rstrip("\r")
+    line = source_lines[span.line - 1].translate(_CONTROLS)
     start = max(span.column, 1) - 1
-    width = max(1, min(span.end_column - 1, len(line)) - start)
+    end = max(start + 1, min(span.end_column - 1, len(line)))
     # A long line (prose is one paragraph a line) is cut around the place that matters.
-    first = max(0, start - 50) if len(line) > 100 else 0
-    shown = line[first : first + 100]
-    before, after = "…" if first else "", "…" if first + 100 < len(line) else ""
-    indent = "".join("\t" if character == "\t" else " " for character in line[first:start])
-    caret = " " * len(before) + indent + "^" * min(width, 100 - (start - first))
-    return [f" {span.line} | {before}{shown}{after}", f"{gutter}| {caret}"]
+    first = max(0, start - _EXCERPT_LEAD) if len(line) > _EXCERPT_WIDTH else 0
+    last = first + _EXCERPT_WIDTH
+    shown = line[first:last]
+    before, after = "…" if first else "", "…" if last < len(line) else ""
+    indent = "".join("\t" if char == "\t" else " " * _width(char) for char in line[first:start])
+    marked = sum(_width(character) for character in line[start : min(end, last)])
+    caret = " " * len(before) + indent + "^" * max(1, marked)
+    excerpt = f" {span.line} | {before}{shown}{after}"
+    return [excerpt.rstrip(), f"{gutter}| {caret}"]
+
+
+def _width(character: str) -> int:
+    """Columns that a terminal takes for the character (UAX #11; combining marks take none)."""
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

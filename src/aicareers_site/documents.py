@@ -1,30 +1,42 @@
 """From bytes to front matter and body, each with its place in the file.
 
-python-frontmatter splits the file; it knows no positions and takes a mistyped delimiter for "no
-front matter", so that the delimiters are checked here first and the YAML is read by our handler.
+python-frontmatter splits the file; it knows no positions, takes a mistyped delimiter for "no front
+matter" and strips the indentation of the body's first line. So the delimiters are checked here
+first, the YAML is read by :mod:`aicareers_site.yaml_tree`, and the body is taken from the text.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from aicareers_site import yaml_tree
-from aicareers_site.diagnostics import Diagnostic, Outcome, Span
-from aicareers_site.yaml_tree import FORBIDDEN_CHARACTERS, Tree
+from aicareers_site.diagnostics import Diagnostic, Outcome, Span, normalised
+from aicareers_site.yaml_tree import FORBIDDEN_CHARACTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicareers_site.yaml_tree import Tree
 
 DELIMITER = "---"
-_BYTE_ORDER_MARK = "\ufeff"
+
+# Lines that were probably meant as a delimiter. Indented ones may be part of a longer text.
+_MISTYPED = re.compile(r"(?:[-–—−_=~+*.]{2,}|[-–—−]{3,}\s+\S.*|-\s-\s-)\s*")
+_RUNS_OF_FORBIDDEN = re.compile(f"(?:{FORBIDDEN_CHARACTERS.pattern})+")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A Markdown file: its front matter as a tree of strings, its body, and where that starts.
 
-    ``body_line`` is the 1-based line of the body's first character in the file.
+    The body has neither blank lines before it nor white space behind it; its first line keeps its
+    indentation. ``body_line`` is the 1-based line of the file in which the body starts.
     """
 
     path: str
@@ -36,7 +48,7 @@ class Document:
 class _FrontMatterText(BaseHandler):  # type: ignore[misc, unused-ignore]
     """Hands on the text between the first two delimiters, to be read with positions."""
 
-    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+    FM_BOUNDARY = re.compile(rf"^{DELIMITER}[ \t]*$", re.MULTILINE)
 
     def load(self, fm: str) -> dict[str, object]:
         return {"text": fm}
@@ -46,37 +58,42 @@ _HANDLER = _FrontMatterText()
 
 
 def decode(path: str, content: bytes) -> Outcome[str]:
-    """``content`` as text with ``\\n`` line ends; bytes that are not UTF-8 are an error.
+    """``content`` as text without byte order mark, with ``\\n`` line ends.
 
-    Control characters that neither HTML nor XML may hold are errors too.
+    Bytes that are not UTF-8 are an error (``not-utf-8``), and so are characters that neither HTML
+    nor XML may hold (``control-character``). The text is empty where bytes cannot be read.
     """
     try:
-        text = content.decode("utf-8")
+        text = normalised(content.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return Outcome(
-            "",
-            (
-                Diagnostic(
-                    "not-utf-8",
-                    f"byte 0x{content[error.start]:02X} is not UTF-8 text",
-                    Span(path, line, column, column + 1),
-                    "save the file with the encoding UTF-8",
-                ),
-            ),
-        )
-    text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
-    diagnostics = tuple(
-        Diagnostic(
+        before = normalised(content[: error.start].decode("utf-8", "replace"))
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8 text"
+        span = span_at(path, before, len(before), len(before))
+        return Outcome("", (Diagnostic("not-utf-8", message, span, _encoding_hint(content)),))
+    return Outcome(text, tuple(_forbidden_characters(path, text)))
+
+
+def _forbidden_characters(path: str, text: str) -> Iterator[Diagnostic]:
+    for found in _RUNS_OF_FORBIDDEN.finditer(text):
+        is_null = found.group()[0] == "\0"
+        yield Diagnostic(
             "control-character",
-            f"the control character U+{ord(found.group()):04X} is not allowed",
+            f"the control character U+{ord(found.group()[0]):04X} is not allowed",
             span_at(path, text, found.start(), found.end()),
-            "remove it",
+            "save the file with the encoding UTF-8, not UTF-16" if is_null else "remove it",
         )
-        for found in FORBIDDEN_CHARACTERS.finditer(text)
-    )
-    return Outcome(text, diagnostics)
+        if is_null:  # no text, or text in which every other byte is one
+            return
+
+
+def _encoding_hint(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        guess = "UTF-16"
+    elif b"\0" in content:
+        return "this is no text file; articles, settings and templates are text in UTF-8"
+    else:
+        guess = "Windows-1252 or Latin-1"
+    return f"save the file with the encoding UTF-8; it seems to be {guess}"
 
 
 def span_at(path: str, text: str, start: int, end: int, first_line: int = 1) -> Span:
@@ -94,50 +111,85 @@ def span_at(path: str, text: str, start: int, end: int, first_line: int = 1) -> 
 
 
 def parse(path: str, content: bytes) -> Outcome[Document | None]:
-    """Split and read one Markdown file; None where it cannot be read at all."""
+    """Split and read one Markdown file; None where its text or its front matter is unreadable.
+
+    Codes, besides those of :func:`decode` and :func:`.yaml_tree.parse`: ``front-matter-delimiter``.
+    """
     decoded = decode(path, content)
     if decoded.failed:
         return Outcome(None, decoded.diagnostics)
     text = decoded.value
-    if problem := _delimiter_problem(path, text):
-        return Outcome(None, (problem,))
-    metadata, body = frontmatter.parse(text, handler=_HANDLER)
-    # The text handed over starts behind the first delimiter, on line 1.
-    tree = yaml_tree.parse(path, str(metadata["text"]), first_line=1)
-    body_start = len(text.rstrip()) - len(body)
-    body_line = text.count("\n", 0, body_start) + 1
-    return Outcome(Document(path, tree.value, body, body_line), tree.diagnostics)
-
-
-def _delimiter_problem(path: str, text: str) -> Diagnostic | None:
     lines = text.split("\n")
-    if lines[0].rstrip() != DELIMITER:
-        first = next((i for i, line in enumerate(lines) if line.strip()), 0)
-        found = lines[first].strip()
-        looks_mistyped = bool(re.fullmatch(r"[-–—_=+~]{2,}.*", found))
-        return Diagnostic(
-            "front-matter-delimiter",
-            f"expected '{DELIMITER}' alone on the first line, found "
-            + (f"'{found[:40]}'" if found else "an empty file"),
-            Span(path, first + 1, 1, max(2, len(lines[first].rstrip()) + 1)),
-            f"write exactly '{DELIMITER}'"
-            if looks_mistyped or found == DELIMITER
-            else f"start the file with '{DELIMITER}', the front matter and '{DELIMITER}' again",
-        )
-    for number, line in enumerate(lines[1:], start=2):
-        if line.rstrip() == DELIMITER:
-            return None
-        if re.fullmatch(r"\s*(?:-{2,}|[–—_=~.]{2,}|-\s-\s-)\s*", line):
-            return Diagnostic(
-                "front-matter-delimiter",
-                f"expected '{DELIMITER}' alone on a line to end the front matter, "
-                f"found '{line.strip()}'",
-                Span(path, number, 1, len(line) + 1),
-                f"write exactly '{DELIMITER}', without indentation",
-            )
-    return Diagnostic(
-        "front-matter-delimiter",
-        f"the front matter is never closed with '{DELIMITER}'",
-        Span(path, 1, 1, 4),
-        f"write '{DELIMITER}' alone on the line behind the last key",
-    )
+    closing, suspect = _closing_delimiter(lines)
+    if problem := _opening_problem(path, lines):
+        return Outcome(None, (problem,))
+    if closing is None:
+        return Outcome(None, (_closing_problem(path, lines, suspect),))
+    metadata, _ = frontmatter.parse(text, handler=_HANDLER)
+    # The front matter follows the first delimiter on that line, so that lines count from 1.
+    tree = yaml_tree.parse(path, str(metadata["text"]), first_line=1)
+    if not tree.value.readable:
+        if suspect is not None and suspect + 1 <= tree.diagnostics[0].span.line:
+            return Outcome(None, (_closing_problem(path, lines, suspect),))
+        return Outcome(None, tree.diagnostics)
+    start = closing + 1
+    while start < len(lines) - 1 and not lines[start].strip():
+        start += 1
+    body = "\n".join(lines[start:]).rstrip()
+    return Outcome(Document(path, tree.value, body, start + 1), tree.diagnostics)
+
+
+def _opening_problem(path: str, lines: list[str]) -> Diagnostic | None:
+    if _is_delimiter(lines[0]):
+        return None
+    first = next((index for index, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        found, span = "an empty file", Span(path, 1, 1, 2)
+    else:
+        found = f"'{lines[first].strip()[:40]}'"
+        span = Span(path, first + 1, 1, len(lines[first].rstrip()) + 1)
+    if first and _is_delimiter(lines[first]):
+        found, hint = "empty lines above it", "remove the empty lines"
+    elif first is not None and _looks_mistyped(lines[first].strip()):
+        hint = f"write exactly '{DELIMITER}', without indentation"
+    else:
+        hint = f"start the file with '{DELIMITER}', the front matter and '{DELIMITER}' again"
+    message = f"expected '{DELIMITER}' alone on the first line, found {found}"
+    return Diagnostic("front-matter-delimiter", message, span, hint)
+
+
+def _closing_delimiter(lines: list[str]) -> tuple[int | None, int | None]:
+    """Indexes of the closing line, and of one before it that was probably meant as one.
+
+    An indented line may be part of a longer text, and counts only where nothing else makes sense.
+    """
+    suspect = None
+    for index, line in enumerate(lines[1:], start=1):
+        if _is_delimiter(line):
+            return index, suspect
+        if _looks_mistyped(line.strip()):
+            if not line[0].isspace():
+                return None, index
+            suspect = index if suspect is None else suspect
+    return None, suspect
+
+
+def _closing_problem(path: str, lines: list[str], suspect: int | None) -> Diagnostic:
+    if suspect is None:
+        message = f"the front matter is never closed with '{DELIMITER}'"
+        span = Span(path, 1, 1, len(DELIMITER) + 1)
+        hint = f"write '{DELIMITER}' alone on the line behind the last key"
+    else:
+        found = lines[suspect].strip()
+        message = f"expected '{DELIMITER}' alone on a line to end the front matter, found '{found}'"
+        span = Span(path, suspect + 1, 1, len(lines[suspect]) + 1)
+        hint = f"write exactly '{DELIMITER}', without indentation"
+    return Diagnostic("front-matter-delimiter", message, span, hint)
+
+
+def _is_delimiter(line: str) -> bool:
+    return _HANDLER.FM_BOUNDARY.fullmatch(line) is not None
+
+
+def _looks_mistyped(line: str) -> bool:
+    return line == DELIMITER or _MISTYPED.fullmatch(line) is not None

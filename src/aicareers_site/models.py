@@ -1,4 +1,4 @@
-"""What typed models have in common: the base class, field types, and errors made for people.
+"""What typed models have in common: the base class and the types of fields.
 
 Front matter and ``site.yaml`` arrive as trees of strings (see :mod:`aicareers_site.yaml_tree`);
 a model declares what each string means. Pydantic converts and checks; :func:`validate` turns its
@@ -8,31 +8,36 @@ findings into diagnostics that point at the line and column of the value or key.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_origin
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import urlsplit
 
 from babel import Locale
-from babel.numbers import list_currencies
+from babel.core import get_global
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from aicareers_site.diagnostics import Diagnostic, Outcome, did_you_mean
+from aicareers_site.diagnostics import Outcome
+from aicareers_site.findings import SLUG_PATTERN, diagnose, shown
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from pydantic import ValidationInfo
-    from pydantic_core import ErrorDetails
 
-    from aicareers_site.yaml_tree import Location, Tree
-
-SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+    from aicareers_site.yaml_tree import Tree
 
 # CLDR territories of two letters that are no ISO 3166-1 country: unions, private use,
 # exceptional reservations.
 _NOT_COUNTRIES = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
 )
+_SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "US$": "USD", "S$": "SGD", "C$": "CAD"}
+
+# Years outside are slips of the finger; and calculations with their moments may overflow.
+_YEARS = range(1000, 3000)
+_MAX_DIGITS = 15
 
 
 class Model(BaseModel):
@@ -42,6 +47,11 @@ class Model(BaseModel):
 
 
 M = TypeVar("M", bound=Model)
+
+
+def _refusal(code: str, message: str, value: object, hint: str) -> PydanticCustomError:
+    """An error in words of our own; ``message`` names the value as ``{value}``."""
+    return PydanticCustomError(code, message, {"value": shown(value), "hint": hint})
 
 
 @cache
@@ -60,99 +70,218 @@ def _country(code: str) -> str:
     if code in names:
         return code
     by_name = {name.casefold(): known for known, name in names.items()}
-    meant = by_name.get(code.casefold()) or (code.upper() if code.upper() in names else None)
-    raise PydanticCustomError(
+    aliases = get_global("territory_aliases")  # such as UK and USA
+    upper = code.upper()
+    meant = upper if upper in names else by_name.get(code.casefold())
+    if meant is None and len(found := aliases.get(upper, [])) == 1 and found[0] in names:
+        meant = found[0]
+    raise _refusal(
         "unknown-country",
-        "'{code}' is not a country code of ISO 3166-1 alpha-2",
-        {
-            "code": code,
-            "hint": f"write {meant}" if meant else "two capital letters, such as DE for Germany",
-        },
+        "'{value}' is not a country code of ISO 3166-1 alpha-2",
+        code,
+        f"write {meant}" if meant else "two capital letters, such as DE for Germany",
+    )
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """Codes of the currencies that are legal tender somewhere (CLDR)."""
+    return frozenset(
+        code
+        for entries in get_global("territory_currencies").values()
+        for code, _start, end, is_tender in entries
+        if end is None and is_tender
     )
 
 
 def _currency(code: str) -> str:
-    if code in list_currencies():
+    if code in _currencies():
         return code
-    raise PydanticCustomError(
+    meant = code.upper() if code.upper() in _currencies() else _SYMBOLS.get(code)
+    raise _refusal(
         "unknown-currency",
-        "'{code}' is not a currency code of ISO 4217",
-        {"code": code, "hint": "three capital letters, such as USD, GBP or EUR"},
+        "'{value}' is not the code of a present currency (ISO 4217)",
+        code,
+        f"write {meant}" if meant else "three capital letters, such as USD, GBP or EUR",
     )
 
 
-def _web_address(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"\s", address):
+def web_address(address: str) -> str:
+    """``address`` if it is a complete http or https URL; else a PydanticCustomError."""
+    try:
+        parts = urlsplit(address)
+        complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or an IPv6 address that is none
+        complete = False
+    # Characters that RFC 3986 allows nowhere in a URL; those beyond ASCII make it an IRI.
+    if complete and not re.search(r'[\s<>"\\^`{|}]', address):
         return address
-    raise PydanticCustomError(
+    raise _refusal(
         "invalid-url",
-        "'{address}' is not a complete web address",
-        {"address": address, "hint": "start with https:// and name the host"},
+        "'{value}' is not a complete web address",
+        address,
+        "start with https:// and name the host; write %20 for a space",
     )
 
 
-def _invalid_date(text: object, reason: str) -> PydanticCustomError:
-    return PydanticCustomError(
-        "invalid-date",
-        "'{text}' is not a date: {reason}",
-        {
-            "text": str(text),
-            "reason": reason,
-            "hint": "write year-month-day, such as 2026-04-22; a time may follow: 2026-04-22 12:01",
-        },
+def _whole_number(value: object) -> object:
+    """The number that a text of digits means; anything else is refused, never rounded."""
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(rf"-?[0-9]{{1,{_MAX_DIGITS}}}", value):
+        return int(value)
+    grouped = re.fullmatch(
+        r"[0-9]{1,3}(?:([,. _'’\u00a0\u2009\u202f])[0-9]{3})(?:\1[0-9]{3})*", value
+    )
+    digits = re.sub("[^0-9]", "", value)
+    raise _refusal(
+        "wrong-type",
+        "'{value}' is not a whole number",
+        value,
+        f"write {digits}, without separators" if grouped else "write digits only, such as 350000",
     )
 
 
-def _calendar_date(value: object) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
+def _flag(value: object) -> object:
+    if not isinstance(value, str):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise _invalid_date(value, "expected four digits, two and two, with hyphens")
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise _invalid_date(value, str(error)) from None
+    if value.lower() in {"true", "yes"}:
+        return True
+    if value.lower() in {"false", "no"}:
+        return False
+    raise _refusal(
+        "wrong-type", "'{value}' is neither true nor false", value, "write true or false"
+    )
 
 
-def _moment(value: object, info: ValidationInfo) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    shape = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?: ?(?:Z|[+-]\d\d:\d\d))?)?"
-    if not isinstance(value, str) or not re.fullmatch(shape, value):
-        raise _invalid_date(value, "expected four digits, two and two, with hyphens")
+def _not_blank(text: str) -> str:
+    if text.strip():
+        return text
+    raise _refusal("empty-value", "the text is empty", text, "write a text, or leave the key out")
+
+
+_DATE_HINT = "write year-month-day, such as 2026-04-22; a time may follow: 2026-04-22 12:01"
+
+
+def _invalid_date(value: str, reason: str, hint: str = _DATE_HINT) -> PydanticCustomError:
+    return _refusal("invalid-date", f"'{{value}}' is not a date: {reason}", value, hint)
+
+
+def _misshapen(value: str) -> PydanticCustomError:
+    """The refusal of a date in another form, which names the right one where it is certain."""
+    reason = "expected four digits, two and two, with hyphens"
+    year_first = re.fullmatch(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})", value)
+    day_first = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", value)
+    if year_first and (year_first[2] or len(value) == 8):
+        parts = (year_first[1], year_first[3], year_first[4])
+    elif day_first:
+        parts = (day_first[3], day_first[2], day_first[1])
+    else:
+        return _invalid_date(value, reason)
+    meant = "-".join(part.zfill(2) for part in parts)
     try:
-        moment = datetime.fromisoformat(value.replace(" +", "+").replace(" -", "-"))
-    except ValueError as error:
-        raise _invalid_date(value, str(error)) from None
-    if moment.tzinfo is None:
-        zone: tzinfo | None = (info.context or {}).get("time_zone")
-        moment = moment.replace(tzinfo=zone)
+        date.fromisoformat(meant)
+    except ValueError:
+        return _invalid_date(value, reason)
+    return _invalid_date(value, reason, f"write {meant}")
+
+
+def _calendar_date(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", value)
+    if found:
+        return _day(value, found[1], found[2], found[3])
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*", value):
+        raise _invalid_date(value, "expected a day without a time", f"write {value[:10]}")
+    raise _misshapen(value)
+
+
+def _day(text: str, year: str, month: str, day: str) -> date:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        raise _invalid_date(text, "there is no such day", "correct the day or the month") from None
+    if found.year not in _YEARS:
+        raise _invalid_date(text, "the year is out of range", "correct the year")
+    return found
+
+
+_MOMENT = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+    r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: ?(Z|[+-][0-9]{2}:[0-9]{2}))?)?"
+)
+
+
+def _moment(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str):
+        return value
+    found = _MOMENT.fullmatch(value)
+    if found is None:
+        raise _misshapen(value)
+    year, month, day, hour, minute, second, offset = found.groups()
+    try:
+        clock = time(int(hour or 0), int(minute or 0), int(second or 0))
+        zone = _offset(offset) if offset else None
+    except ValueError:
+        raise _invalid_date(
+            value, "there is no such time", "hours go from 00 to 23, minutes from 00 to 59"
+        ) from None
+    site_zone: tzinfo = (info.context or {}).get("time_zone") or UTC
+    moment = datetime.combine(_day(value, year, month, day), clock, zone or site_zone)
+    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    if there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise _invalid_date(
+            value,
+            "clocks skip that time on this day",
+            "choose a later time, or add the offset from UTC, such as +01:00",
+        )
     return moment
 
 
-Text = Annotated[str, Field(min_length=1)]
-"""Plain text, not empty."""
+def _offset(text: str) -> timezone:
+    """The time zone of ``Z`` or ``+hh:mm``; ValueError where there is none."""
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[4:6])
+    if minutes > 59:
+        raise ValueError(text)
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset)
 
-MarkdownText = Annotated[str, Field(min_length=1)]
+
+Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(str.strip)]
+"""Plain text, not empty, without white space around it."""
+
+MarkdownText = Annotated[str, AfterValidator(_not_blank)]
 """Markdown, not empty; may cite sources and link to articles like the body."""
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100)]
 """Lower-case letters, digits and single hyphens."""
 
+WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
+"""A whole number, written in digits without separators."""
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""``true`` or ``false`` (or ``yes`` or ``no``, as in YAML 1.1)."""
+
 CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
 """A day, written as ISO 8601: ``2026-04-22``."""
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
-"""A day, or a day and time, written as ISO 8601; without an offset, in the site's time zone."""
+"""A day, or a day and time, written as ISO 8601; without an offset, in the site's time zone.
+
+A time that comes twice, when clocks go back, is the first of the two; one that is skipped, when
+they go forward, is refused.
+"""
 
 CountryCode = Annotated[str, AfterValidator(_country)]
 """ISO 3166-1 alpha-2."""
 
 CurrencyCode = Annotated[str, AfterValidator(_currency)]
-"""ISO 4217."""
+"""ISO 4217, of a currency that is in use."""
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
 """A complete http or https URL."""
 
 
@@ -162,130 +291,13 @@ def validate(
     """Read ``tree`` as a ``model``; every mismatch becomes a diagnostic at its place.
 
     ``what`` names the thing for messages, such as "a country profile". ``time_zone`` is that of
-    moments written without an offset. The value is None when there is an error.
+    moments written without an offset, UTC when left out. A key without a value is an error
+    everywhere: it is more often forgotten than meant. The value is None when there is an error.
     """
+    value, details = None, []
     try:
-        return Outcome(model.model_validate(tree.data, context={"time_zone": time_zone}))
+        value = model.model_validate(tree.data, context={"time_zone": time_zone})
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return Outcome(None, tuple(_diagnostic(model, tree, what, detail) for detail in details))
-
-
-def _diagnostic(model: type[Model], tree: Tree, what: str, detail: ErrorDetails) -> Diagnostic:
-    location: Location = tuple(detail["loc"])
-    kind, context = detail["type"], dict(detail.get("ctx") or {})
-    if kind == "extra_forbidden":
-        key, known = str(location[-1]), _fields_at(model, location[:-1])
-        return Diagnostic(
-            "unknown-key",
-            f"'{key}' is not a key of {_place(what, location[:-1])}",
-            tree.key_span(location),
-            did_you_mean(key, known) or "known here: " + ", ".join(sorted(known)),
-        )
-    if kind == "missing":
-        return Diagnostic(
-            "missing-key",
-            f"{_place(what, location[:-1])} needs '{location[-1]}'",
-            tree.key_span(location[:-1]),
-            _description(model, location),
-        )
-    span, value = tree.span(location), detail["input"]
-    if "-" in kind:  # one of ours, raised with its own words
-        return Diagnostic(kind, detail["msg"], span, str(context.get("hint", "")))
-    if value is None:
-        return Diagnostic(
-            "empty-value",
-            f"'{_dotted(location)}' has no value",
-            span,
-            _description(model, location) or "write a value, or leave the key out",
-        )
-    code = "invalid-value" if isinstance(value, str) and _expects_text(kind) else "wrong-type"
-    return Diagnostic(
-        code,
-        _message(kind, location, value, context, detail["msg"]),
-        span,
-        _description(model, location),
-    )
-
-
-def _expects_text(kind: str) -> bool:
-    return kind.startswith("string_") or kind in {"literal_error", "enum", "greater_than_equal"}
-
-
-def _message(
-    kind: str, location: Location, value: object, context: dict[str, Any], fallback: str
-) -> str:
-    found = f"found {_shape(value)}"
-    expectations = {
-        "string_type": "expected text",
-        "list_type": "expected a list",
-        "tuple_type": "expected a list",
-        "dict_type": "expected keys with values",
-        "model_type": "expected keys with values",
-        "model_attributes_type": "expected keys with values",
-        "bool_parsing": "expected true or false",
-        "bool_type": "expected true or false",
-        "int_parsing": "expected a whole number",
-        "int_type": "expected a whole number",
-        "float_parsing": "expected a number",
-        "decimal_parsing": "expected a number",
-    }
-    if kind == "string_pattern_mismatch" and context.get("pattern") == SLUG_PATTERN:
-        expectation = "expected lower-case letters, digits and single hyphens"
-    else:
-        expectation = expectations.get(kind, fallback[:1].lower() + fallback[1:])
-    return f"'{_dotted(location)}': {expectation}, {found}"
-
-
-def _shape(value: object) -> str:
-    if isinstance(value, dict):
-        return "keys with values"
-    if isinstance(value, list):
-        return "a list"
-    text = str(value)
-    return f"'{text if len(text) <= 40 else text[:39] + '…'}'"
-
-
-def _dotted(location: Location) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
-
-
-def _place(what: str, location: Location) -> str:
-    return f"'{_dotted(location)}' of {what}" if location else what
-
-
-def _model_at(model: type[Model], location: Location) -> type[Model] | None:
-    """The model that describes the value at ``location``, found by walking the annotations."""
-    current: type[Model] | None = model
-    behind_mapping = False
-    for part in location:
-        if isinstance(part, int) or behind_mapping:
-            behind_mapping = False
-            continue
-        if current is None or part not in current.model_fields:
-            return None
-        annotation = current.model_fields[part].annotation
-        behind_mapping = get_origin(annotation) is dict
-        current = _first_model(annotation)
-    return current
-
-
-def _first_model(annotation: object) -> type[Model] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    found = map(_first_model, getattr(annotation, "__args__", ()))
-    return next((model for model in found if model is not None), None)
-
-
-def _fields_at(model: type[Model], location: Location) -> tuple[str, ...]:
-    inner = _model_at(model, location)
-    return tuple(inner.model_fields) if inner else ()
-
-
-def _description(model: type[Model], location: Location) -> str:
-    keys = [index for index, part in enumerate(location) if isinstance(part, str)]
-    if not keys:
-        return ""
-    inner = _model_at(model, location[: keys[-1]])
-    field = inner.model_fields.get(str(location[keys[-1]])) if inner else None
-    return (field.description or "") if field else ""
+    found = tuple(diagnose(model, tree, what, details))
+    return Outcome(None if found else value, found)

@@ -1,177 +1,324 @@
 """YAML as a tree of strings that knows where everything stands.
 
-``yaml.compose`` with the C loader keeps every scalar as it was written, so that ``country: NO`` is
-"NO", ``12:30`` is "12:30" and a repeated key can be seen; what a string means is decided later by
-the declared type. Format: YAML 1.1 as read by PyYAML, without anchors, aliases, merge keys and
-tags, which nobody needs in front matter and which can hide repetitions or blow up.
+The tree is made from the events of the C parser, which keeps every scalar as it was written, so
+that ``country: NO`` is "NO", ``12:30`` is "12:30" and a repeated key can be seen; what a string
+means is decided later by the declared type. Format: YAML 1.1 as read by PyYAML, without anchors,
+aliases and tags, which nobody needs in front matter and which can hide repetitions or blow up.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Location: TypeAlias = tuple[str | int, ...]
 """Where a value is: keys and 0-based list indexes from the root."""
 
-# Not allowed in XML 1.0 (and so in feeds) nor in HTML, plus two noncharacters that mark links.
-FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+# Errors in HTML ("control-character-in-input-stream", "noncharacter-in-input-stream") and, most of
+# them, in XML 1.0 and so in feeds. U+FDD0 and U+FDD1, two noncharacters, mark links in our HTML.
+FORBIDDEN_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    + "]"
+)
 
+# YAML 1.1 ends a line at these two, which no editor shows; they come with text from other programs.
+_SEPARATORS = re.compile("[\u2028\u2029]")
 _MAX_DEPTH = 20
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_EMPTY = frozenset(["", "~", "null", "Null", "NULL"])
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Data of dicts, lists, strings and None, and the source positions of its parts."""
+    """Data of dicts, lists, strings and None, and the source positions of its parts.
+
+    ``readable`` is false when the text is not YAML of ours; the data is then empty.
+    """
 
     path: str
     data: Any = field(default_factory=dict)
     spans: dict[Location, Span] = field(default_factory=dict)
     key_spans: dict[Location, Span] = field(default_factory=dict)
+    readable: bool = True
 
     def span(self, location: Location) -> Span:
         """Where the value at ``location`` stands, or the nearest enclosing one that is known."""
-        return self._nearest(self.spans, location)
+        for length in range(len(location), -1, -1):
+            if location[:length] in self.spans:
+                return self.spans[location[:length]]
+        return Span(self.path)
 
     def key_span(self, location: Location) -> Span:
         """Where the key of the value at ``location`` stands (the value, for a list item)."""
-        return self.key_spans.get(location) or self._nearest(self.spans, location)
-
-    def _nearest(self, spans: dict[Location, Span], location: Location) -> Span:
-        for length in range(len(location), -1, -1):
-            if location[:length] in spans:
-                return spans[location[:length]]
-        return Span(self.path)
+        return self.key_spans.get(location) or self.span(location)
 
 
 def parse(path: str, text: str, first_line: int = 1) -> Outcome[Tree]:
     """Read ``text``, which starts at line ``first_line`` of the file ``path``.
 
-    An empty text is an empty mapping. On an error the tree holds what could be read.
+    An empty text is an empty mapping. Codes: ``yaml-syntax``, ``yaml-alias``, ``yaml-tag``,
+    ``yaml-depth`` and ``control-character``, after which the tree is not readable;
+    ``duplicate-key``, where the tree holds the first value.
     """
-    try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        return Outcome(Tree(path), (_syntax_error(path, first_line, text, error),))
-    except yaml.YAMLError as error:
-        return Outcome(Tree(path), (_unreadable(path, first_line, text, error),))
-    reader = _Reader(path, first_line)
-    if node is None:
-        return Outcome(Tree(path, {}, {(): Span(path, first_line, 1, 2)}))
-    data = reader.read(node, ())
-    if not isinstance(data, dict):
-        reader.report(
-            "yaml-syntax", "expected keys with values", node, "write one 'key: value' a line"
-        )
-        data = {}
-    return Outcome(Tree(path, data, reader.spans, reader.key_spans), tuple(reader.diagnostics))
+    reader = _Reader(path, text, first_line)
+    data = reader.document()
+    found = tuple(reader.diagnostics)
+    if any(diagnostic.code != "duplicate-key" for diagnostic in found):
+        return Outcome(Tree(path, {}, reader.spans, reader.key_spans, readable=False), found)
+    return Outcome(Tree(path, data, reader.spans, reader.key_spans), found)
+
+
+class _Unreadable(Exception):  # noqa: N818 - ends the walk, is no error of the program
+    """What follows makes no sense any more; the problem has been reported."""
 
 
 class _Reader:
-    """One walk over the node graph: data, positions and problems."""
+    """One walk over the parser's events: data, positions and problems.
 
-    def __init__(self, path: str, first_line: int) -> None:
+    Its own recursion, bounded by the depth, stands in for PyYAML's composer, whose C form
+    overflows the stack on deep nesting.
+    """
+
+    def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path = path
+        self.text = text
         self.first_line = first_line
-        self.spans: dict[Location, Span] = {}
+        self.spans: dict[Location, Span] = {(): Span(path, first_line, 1, 2)}
         self.key_spans: dict[Location, Span] = {}
         self.diagnostics: list[Diagnostic] = []
-        self._seen: set[int] = set()
 
-    def read(self, node: yaml.Node, location: Location) -> Any:
-        self.spans[location] = self._span(node)
-        if id(node) in self._seen or len(location) > _MAX_DEPTH:
-            repeated = id(node) in self._seen
-            self.report(
-                "yaml-alias" if repeated else "yaml-depth",
-                "anchors and aliases are not supported" if repeated else "nested too deeply",
-                node,
-                "write the value out" if repeated else "",
-            )
-            return None
-        self._seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, location)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, (*location, i)) for i, item in enumerate(node.value)]
-        return self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
+    def document(self) -> Any:
+        """The one document of the text as data."""
+        if self._refuse_characters():
+            return {}
+        try:
+            return self._only_document(yaml.parse(self.text, Loader=_LOADER))
+        except yaml.MarkedYAMLError as error:
+            self.diagnostics.append(self._syntax_error(error))
+        except _Unreadable:
+            pass
+        return {}
 
-    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.report("yaml-syntax", "a key must be plain text", key_node, "")
-                continue
-            key = key_node.value
-            here = (*location, key)
-            if key in data:
-                self.report(
-                    "duplicate-key",
-                    f"'{key}' is given twice",
-                    key_node,
-                    "keep one of them",
-                    (self.key_spans[here],),
+    def _refuse_characters(self) -> bool:
+        for pattern in (FORBIDDEN_CHARACTERS, _SEPARATORS):
+            for found in pattern.finditer(self.text):
+                before = self.text[: found.start()]
+                column = len(before) - before.rfind("\n")
+                line = before.count("\n") + self.first_line
+                self.diagnostics.append(
+                    Diagnostic(
+                        "control-character",
+                        f"the invisible character U+{ord(found.group()):04X} is not allowed here",
+                        Span(self.path, line, column, column + 1),
+                        "remove it",
+                    )
                 )
+        return bool(self.diagnostics)
+
+    def _only_document(self, events: Iterator[yaml.Event]) -> Any:
+        next(events)  # the stream's start
+        event = next(events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return {}
+        root = next(events)
+        data = self._value(root, events, ())
+        next(events)  # the document's end
+        after = next(events)
+        if isinstance(after, yaml.DocumentStartEvent):
+            hint = "remove the line, or put it between quotation marks"
+            self._report("yaml-syntax", "'---' must not stand between the keys", after, hint)
+        empty_root = isinstance(root, yaml.ScalarEvent) and data is None
+        if not isinstance(data, dict) and not empty_root:
+            hint = "write one 'key: value' a line"
+            self._report("yaml-syntax", "expected keys with values", root, hint)
+        return data or {}
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], location: Location) -> Any:
+        self.spans[location] = self._span(event)
+        self._refuse_decoration(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if len(location) >= _MAX_DEPTH:
+            message = f"lists and keys are nested more than {_MAX_DEPTH} deep"
+            self._report("yaml-depth", message, event, "close brackets that were opened")
+            raise _Unreadable
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, location)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, location)
+        return None  # an alias, which was reported
+
+    def _refuse_decoration(self, event: yaml.Event) -> None:
+        """Report the anchor, alias or tag of a value."""
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor is not None:  # of an alias, too
+            hint = "write the value out; put text that starts with '*' or '&' in quotation marks"
+            self._report("yaml-alias", "anchors and aliases are not supported", event, hint)
+        elif tag is not None:
+            hint = "leave it out; put text that starts with '!' in quotation marks"
+            self._report("yaml-tag", f"the tag '{tag}' is not supported", event, hint)
+
+    def _sequence(self, events: Iterator[yaml.Event], location: Location) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._value(event, events, (*location, len(items))))
+        return items
+
+    def _mapping(self, events: Iterator[yaml.Event], location: Location) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._key(event)
+            here = (*location, key)
+            if key not in data:
+                self.key_spans[here] = self._span(event)
+                data[key] = self._value(next(events), events, here)
                 continue
-            self.key_spans[here] = self._span(key_node)
-            data[key] = self.read(value_node, here)
+            first = self.key_spans[here]
+            self._report(
+                "duplicate-key", f"'{key}' is given twice", event, "keep one of them", (first,)
+            )
+            # Read for its own problems, at a place that no value has.
+            self._value(next(events), events, (*here, -1))
         return data
 
-    def _scalar(self, node: yaml.ScalarNode) -> str | None:
-        text: str = node.value
-        if node.style is None and text in {"", "~", "null", "Null", "NULL"}:
+    def _key(self, event: yaml.Event) -> str:
+        if not isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            self._report(
+                "yaml-syntax", "a key must be plain text", event, "a key ends with ': ', its value"
+            )
+            raise _Unreadable
+        self._refuse_decoration(event)
+        if isinstance(event, yaml.AliasEvent):
+            return ""
+        self._scalar(event)
+        if not event.value:
+            self._report("yaml-syntax", "a key is missing before ':'", event, "write the key")
+        return str(event.value)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        text: str = event.value
+        # The C parser says '' for a plain scalar's style, the one in Python None.
+        if not event.style and text in _EMPTY:
             return None
-        if found := FORBIDDEN_CHARACTERS.search(text):
-            self.report(
+        if found := FORBIDDEN_CHARACTERS.search(text):  # written as an escape, such as "\x07"
+            self._report(
                 "control-character",
                 f"the value holds the control character U+{ord(found.group()):04X}",
-                node,
+                event,
                 "remove it",
             )
         return text
 
-    def report(
-        self, code: str, message: str, node: yaml.Node, hint: str, related: tuple[Span, ...] = ()
+    def _report(
+        self, code: str, message: str, event: yaml.Event, hint: str, related: tuple[Span, ...] = ()
     ) -> None:
-        self.diagnostics.append(Diagnostic(code, message, self._span(node), hint, related=related))
+        self.diagnostics.append(Diagnostic(code, message, self._span(event), hint, related=related))
 
-    def _span(self, node: yaml.Node) -> Span:
-        start, end = node.start_mark, node.end_mark
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # noqa: PT018 - both parsers set them
         column = start.column + 1
         end_column = end.column + 1 if end.line == start.line else column + 1
         return Span(self.path, start.line + self.first_line, column, max(end_column, column + 1))
 
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> Diagnostic:
+        written = len(self.text.rstrip())
+        mark, opened = error.problem_mark, error.context_mark
+        assert mark is not None  # both parsers set it
+        index = min(mark.index, max(written - 1, 0))
+        if opened and _OPENED.search(error.context or ""):
+            elsewhere = mark.line != opened.line or mark.index >= written
+            index = opened.index if elsewhere or _NAMED.search(error.context or "") else index
+        line_start = self.text.rfind("\n", 0, index) + 1
+        line, column = self.text.count("\n", 0, index), index - line_start + 1
+        message, hint = _in_words(error, self.text[index : index + 1])
+        span = Span(self.path, line + self.first_line, column, column + 1)
+        return Diagnostic("yaml-syntax", message, span, hint)
 
-def _syntax_error(path: str, first_line: int, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+
+# What the parsers were within when they gave up, where its beginning tells more than its end.
+_OPENED = re.compile("flow (?:sequence|mapping)|quoted|simple key|alias|anchor")
+_NAMED = re.compile("alias|anchor")
+
+_QUOTE = "put text that holds ': ', ' #', quotes or brackets between quotation marks"
+
+# Parts of the two parsers' messages, what they mean, and what helps.
+_WORDS = (
+    (
+        r"mapping values are not allowed",
+        "a ': ' is not expected here",
+        "put text that holds ': ' between quotation marks; else check the indentation",
+    ),
+    (
+        r"cannot start any token",
+        "text must not start with '{character}'",
+        "put the text between quotation marks",
+    ),
+    (
+        r"unexpected end of stream",
+        "the quotation mark that opens here is never closed",
+        "write the closing quotation mark",
+    ),
+    (
+        r"expected ',' or '([\]}])'",
+        "expected ',' between the entries in brackets, or '{0}' behind them",
+        "close the bracket; put text that starts with a bracket between quotation marks",
+    ),
+    (
+        r"could not find expected ':'",
+        "expected 'key: value' here",
+        "write ': ' behind the key; indent the further lines of a long text",
+    ),
+    (
+        r"escape|hexdecimal|hexadecimal",
+        "a backslash has a meaning of its own between double quotation marks",
+        "write two backslashes, or use single quotation marks",
+    ),
+    (
+        r"sequence entries are not allowed",
+        "a list must start on its own line",
+        "write each '- item' on a line of its own, below the key",
+    ),
+    (
+        r"alphabetic or numeric character",
+        "text must not start with '*' or '&'",
+        "put the text between quotation marks",
+    ),
+    (
+        r"comment or (?:a )?line break|chomping",
+        "text behind '|' or '>' must start on the next line",
+        "go on in the next line, indented",
+    ),
+    (
+        r"expected key|expected '-'|block end",
+        "this does not fit what stands above it",
+        "check the indentation and the quotation marks; " + _QUOTE,
+    ),
+    (
+        r"document start",
+        "the text was ended above, yet something follows",
+        "remove the line with '...' or '%' above",
+    ),
+    (r"node content", "expected a value here", _QUOTE),
+    (r"tag", "text must not start with '!'", "put the text between quotation marks"),
+)
+
+
+def _in_words(error: yaml.MarkedYAMLError, character: str) -> tuple[str, str]:
+    """The parser's error for people: what is wrong with ``character``, and what helps."""
     problem = error.problem or "this is not YAML"
-    hint = "put text that holds ': ', '#', quotes or brackets between quotation marks"
-    source = text.split("\n")[line] if line <= text.count("\n") else ""
-    if "\t" in source[: column + 1] or "'\\t'" in problem:
-        hint = "indent with spaces, not with tabs"
-    context = f" ({error.context})" if error.context else ""
-    return Diagnostic(
-        "yaml-syntax",
-        f"{problem}{context}",
-        Span(path, line + first_line, column + 1, column + 2),
-        hint,
-    )
-
-
-def _unreadable(path: str, first_line: int, text: str, error: yaml.YAMLError) -> Diagnostic:
-    position = getattr(error, "position", 0)
-    before = text[:position] if isinstance(position, int) else ""
-    line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-    return Diagnostic(
-        "yaml-syntax",
-        f"unreadable character: {getattr(error, 'reason', error)}",
-        Span(path, line + first_line, column + 1, column + 2),
-        "remove the character",
-    )
+    if character == "\t" or "tab character" in problem:
+        return "a tab must not stand here", "indent with spaces, not with tabs"
+    for pattern, message, hint in _WORDS:
+        if found := re.search(pattern, problem):
+            return message.format(*found.groups(), character=character), hint
+    return problem, _QUOTE

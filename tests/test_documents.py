@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicareers_site import documents
+from aicareers_site.diagnostics import Span
+from tests.strategies import any_text, line_ends
+
+if TYPE_CHECKING:
+    from aicareers_site.documents import Document
+
+PATH = "content/articles/a.md"
+
+
+def document(text: str | bytes) -> Document:
+    outcome = documents.parse(PATH, text if isinstance(text, bytes) else text.encode())
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    return outcome.value
+
+
+def problem(text: str | bytes) -> tuple[str, str, str, str]:
+    """Place, code, message and hint of the one problem."""
+    outcome = documents.parse(PATH, text if isinstance(text, bytes) else text.encode())
+    (found,) = outcome.diagnostics
+    assert outcome.value is None
+    return f"{found.span.line}:{found.span.column}", found.code, found.message, found.hint
+
+
+def test_a_document_is_front_matter_and_body_with_their_places() -> None:
+    found = document("---\ntitle: A\n---\n\nText.\n")
+    assert found.front_matter.data == {"title": "A"}
+    assert found.front_matter.span(("title",)) == Span(PATH, 2, 8, 9)
+    assert (found.body, found.body_line) == ("Text.", 5)
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: A\n---", "---\ntitle: A\n---\n\n \n"])
+def test_the_body_may_be_empty(text: str) -> None:
+    assert document(text).body == ""
+
+
+@pytest.mark.parametrize("text", ["---\n---\nText.", "---\n\n# none\n---\nText."])
+def test_the_front_matter_may_be_empty(text: str) -> None:
+    assert document(text).front_matter.data == {}
+    assert document(text).body == "Text."
+
+
+def test_rules_in_the_body_are_no_delimiters() -> None:
+    body = "One.\n\n---\n\nTwo.\n\n----\n\n--- yaml\n\n---"
+    assert document(f"---\ntitle: A\n---\n{body}\n").body == body
+
+
+def test_delimiters_may_have_spaces_behind_them() -> None:
+    assert document("--- \ntitle: A\n---\t \nText.").body == "Text."
+
+
+def test_indented_code_at_the_beginning_of_the_body_stays_code() -> None:
+    found = document("---\ntitle: A\n---\n\n    code\n    more\n\nText.\n")
+    assert found.body == "    code\n    more\n\nText."
+    assert found.body_line == 5
+
+
+def test_what_looks_like_a_delimiter_may_stand_within_a_text() -> None:
+    text = "---\nanswer: |\n  One.\n\n  ---\n\n  Two.\ntitle: A\n---\nText."
+    assert document(text).front_matter.data == {"answer": "One.\n\n---\n\nTwo.\n", "title": "A"}
+
+
+@given(
+    st.integers(0, 3).map(lambda number: " " * number),
+    st.lists(st.sampled_from(["", " ", "\t", "    "]), max_size=4),
+    st.sampled_from(["Text.", "    code", "\tcode", "# Title", "é漢😀"]),
+    st.sampled_from(["", "\n", "\n\n  \n"]),
+    line_ends,
+    st.sampled_from(["", "\ufeff"]),
+)
+def test_the_body_starts_at_its_line(
+    trailing: str, blank: list[str], first: str, end: str, line_end: str, mark: str
+) -> None:
+    lines = [f"---{trailing}", "title: A", f"---{trailing}", *blank, first, "more"]
+    found = document((mark + ("\n".join(lines) + end).replace("\n", line_end)).encode())
+    assert found.body == f"{first}\nmore"
+    assert lines[found.body_line - 1] == first
+
+
+@given(any_text)
+def test_any_body_is_kept_as_it_is(body: str) -> None:
+    outcome = documents.parse(PATH, f"---\ntitle: A\n---\n{body}".encode())
+    if outcome.value is not None:
+        text = body.replace("\r\n", "\n").replace("\r", "\n")
+        assert outcome.value.body == re.sub(r"\A(?:[^\S\n]*\n)*", "", text).rstrip()
+
+
+@pytest.mark.parametrize("first", ["--", "----", "–––", "———", "+++", "===", "***", "~~~", "- - -"])
+def test_a_mistyped_first_delimiter_is_an_error(first: str) -> None:
+    place, code, message, hint = problem(f"{first}\ntitle: A\n---\nText.")
+    assert (place, code) == ("1:1", "front-matter-delimiter")
+    assert message == f"expected '---' alone on the first line, found '{first}'"
+    assert hint == "write exactly '---', without indentation"
+
+
+@pytest.mark.parametrize("first", ["  ---", "--- yaml", "---\u00a0"])
+def test_the_first_delimiter_stands_alone_without_indentation(first: str) -> None:
+    place, code, _, hint = problem(f"{first}\ntitle: A\n---\nText.")
+    assert (place, code) == ("1:1", "front-matter-delimiter")
+    assert hint == "write exactly '---', without indentation"
+
+
+def test_lines_before_the_first_delimiter_are_an_error() -> None:
+    place, code, message, hint = problem("\n\n---\ntitle: A\n---\nText.")
+    assert (place, code) == ("3:1", "front-matter-delimiter")
+    assert message == "expected '---' alone on the first line, found empty lines above it"
+    assert hint == "remove the empty lines"
+
+
+@pytest.mark.parametrize("text", ["# A title\n\nText.", "title: A\n---\nText."])
+def test_a_file_without_front_matter_is_an_error(text: str) -> None:
+    place, code, _, hint = problem(text)
+    assert (place, code) == ("1:1", "front-matter-delimiter")
+    assert hint == "start the file with '---', the front matter and '---' again"
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_an_empty_file_is_an_error(text: str) -> None:
+    place, code, message, _ = problem(text)
+    assert (place, code) == ("1:1", "front-matter-delimiter")
+    assert message == "expected '---' alone on the first line, found an empty file"
+
+
+@pytest.mark.parametrize(
+    "last", ["--", "----", "–––", "———", "+++", "===", "...", "- - -", "  ---", "--- end", " --"]
+)
+@pytest.mark.parametrize("rest", ["Text.\n", "Text.\n\n---\n\nMore: text.\n"])
+def test_a_mistyped_last_delimiter_is_an_error_at_its_line(last: str, rest: str) -> None:
+    place, code, message, hint = problem(f"---\ntitle: A\n{last}\n{rest}")
+    assert (place, code) == ("3:1", "front-matter-delimiter")
+    assert message == (
+        f"expected '---' alone on a line to end the front matter, found '{last.strip()}'"
+    )
+    assert hint == "write exactly '---', without indentation"
+
+
+def test_front_matter_that_is_never_closed_is_an_error() -> None:
+    place, code, message, hint = problem("---\ntitle: A\n\nText.\n")
+    assert (place, code) == ("1:1", "front-matter-delimiter")
+    assert message == "the front matter is never closed with '---'"
+    assert hint == "write '---' alone on the line behind the last key"
+
+
+def test_problems_of_the_yaml_have_lines_of_the_file() -> None:
+    assert problem("---\ntitle: A\nauthors: [a\n---\nText.")[:2] == ("3:10", "yaml-syntax")
+    outcome = documents.parse(PATH, b"---\ntitle: A\ntitle: B\n---\nText.")
+    assert [str(found.span) for found in outcome.diagnostics] == [f"{PATH}:3:1"]
+    assert outcome.value is not None
+
+
+def test_a_problem_above_a_suspicious_line_is_told_as_it_is() -> None:
+    text = "---\na: [b\nc: |\n  ---\n---\nText."
+    assert problem(text)[:2] == ("2:4", "yaml-syntax")
+
+
+def test_text_that_is_not_utf8_is_an_error_at_its_byte() -> None:
+    assert problem("---\ntitle: Café\n---\n".encode("latin-1")) == (
+        "2:11",
+        "not-utf-8",
+        "byte 0xE9 is not UTF-8 text",
+        "save the file with the encoding UTF-8; it seems to be Windows-1252 or Latin-1",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_is_told_by_name(encoding: str) -> None:
+    place, _, _, hint = problem("---\ntitle: A\n---\n".encode(encoding))
+    assert place in {"1:1", "1:2"}
+    assert "UTF-16" in hint
+
+
+def test_a_binary_file_is_told_as_such() -> None:
+    assert "no text file" in problem(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")[3]
+
+
+@given(line_ends)
+def test_positions_do_not_depend_on_line_ends(end: str) -> None:
+    content = end.join(["---", "title: A", "---", "漢\x07 b"]).encode()
+    assert problem(content)[:2] == ("4:2", "control-character")
+    assert problem(end.join(["---", "title: é"]).encode() + b"\xff")[:2] == ("2:9", "not-utf-8")
+
+
+def test_every_control_character_is_told() -> None:
+    outcome = documents.decode(PATH, b"a\x07\x08b\nc\x7f")
+    assert [(found.span, found.message) for found in outcome.diagnostics] == [
+        (Span(PATH, 1, 2, 4), "the control character U+0007 is not allowed"),
+        (Span(PATH, 2, 2, 3), "the control character U+007F is not allowed"),
+    ]
+
+
+def test_decoded_text_has_neither_byte_order_mark_nor_carriage_returns() -> None:
+    assert documents.decode(PATH, "\ufeffa\r\nb\rc".encode()).value == "a\nb\nc"
+
+
+@given(st.binary(max_size=200) | any_text.map(str.encode))
+def test_no_bytes_are_too_much(content: bytes) -> None:
+    outcome = documents.parse(PATH, content)
+    assert outcome.value is not None or outcome.failed
+    assert all(found.span.line >= 1 for found in outcome.diagnostics)
+
+
+@given(any_text, st.data())
+def test_a_span_covers_the_text_it_is_made_for(text: str, data: st.DataObject) -> None:
+    text = text.replace("\r", "\n") + "x"
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    span = documents.span_at(PATH, text, start, end, first_line=3)
+    line = text.split("\n")[span.line - 3]
+    expected = text[start:end].split("\n")[0]
+    assert line[span.column - 1 : span.end_column - 1] == expected

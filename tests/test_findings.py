@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import ValidationError
+
+from aicareers_site import yaml_tree
+from aicareers_site.configuration import SiteSettings
+from aicareers_site.content_types import MODELS, CountryProfile, MarketStatistics, Post
+from aicareers_site.findings import EXPECTATIONS, shown
+from aicareers_site.models import Model, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicareers_site.diagnostics import Diagnostic
+
+LEADING = "title: A\ndescription: B\ndate: 2026-04-22\nauthors: [desk]\ncategory: advice\n"
+
+
+def found(text: str, model: type[Model] = Post) -> list[Diagnostic]:
+    tree = yaml_tree.parse("a.md", text).value
+    return sorted(validate(model, tree, what="a post").diagnostics, key=lambda item: item.sort_key)
+
+
+def problem(more: str, model: type[Model] = Post) -> tuple[str, str, str, str]:
+    """Place in ``more``, code, message and hint of its one problem."""
+    (item,) = [item for item in found(LEADING + more, model) if item.span.line > 5]
+    place = f"{item.span.line - 5}:{item.span.column}"
+    return place, item.code, item.message, item.hint
+
+
+def test_an_unknown_key_is_at_its_place_with_the_one_that_was_meant() -> None:
+    assert problem("tag: [a]") == (
+        "1:1",
+        "unknown-key",
+        "'tag' is not a key of a post",
+        "did you mean 'tags'?",
+    )
+
+
+def test_where_no_key_is_close_all_are_listed() -> None:
+    hint = problem("zzz: [a]")[3]
+    assert hint.startswith("known here: aliases, authors, category, date, description, draft,")
+
+
+def test_an_unknown_key_in_a_list_is_told_with_its_entry() -> None:
+    more = "salaries:\n  - role: A\n    curency: EUR\n"
+    messages = [item.message for item in found(LEADING + more, CountryProfile)]
+    assert "'curency' is not a key of entry 1 of 'salaries'" in messages
+    assert "entry 1 of 'salaries' needs 'currency'" in messages
+    (item,) = [item for item in found(LEADING + more, CountryProfile) if item.code == "unknown-key"]
+    assert (str(item.span), item.hint) == ("a.md:8:5", "did you mean 'currency'?")
+
+
+def test_an_unknown_key_behind_an_id_is_told_with_the_id() -> None:
+    items = found("authors:\n  desk:\n    naem: A\n", SiteSettings)
+    (item,) = [item for item in items if item.code == "unknown-key"]
+    assert item.message == "'naem' is not a key of 'desk' in 'authors'"
+    assert (str(item.span), item.hint) == ("a.md:3:5", "did you mean 'name'?")
+
+
+def test_an_id_that_is_no_slug_is_told_at_the_id() -> None:
+    items = found(
+        "authors:\n  The Desk: {name: A, role: B, bio: C}\n",
+        SiteSettings,
+    )
+    (item,) = [item for item in items if item.code == "invalid-value"]
+    assert str(item.span) == "a.md:2:3"
+    assert item.message == (
+        "'The Desk' in 'authors': expected lower-case letters, digits and single hyphens, "
+        "found 'The Desk'"
+    )
+    assert item.hint == "write the-desk"
+
+
+def test_a_missing_key_is_told_with_its_meaning() -> None:
+    (item,) = found(LEADING.replace("title: A\n", ""))
+    assert (item.code, item.message, item.hint) == (
+        "missing-key",
+        "a post needs 'title'",
+        "The headline.",
+    )
+    assert problem("image:\n  src: a.png\n") == (
+        "1:1",
+        "missing-key",
+        "'image' needs 'alt'",
+        "What the picture shows, for readers who do not see it.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "place", "code", "message", "hint"),
+    [
+        (
+            "tags: visas",
+            "1:7",
+            "wrong-type",
+            "'tags': expected a list, found 'visas'",
+            "write it as a list: [visas]",
+        ),
+        (
+            "slug: [a]",
+            "1:7",
+            "wrong-type",
+            "'slug': expected text, found a list",
+            "put text that starts with a bracket between quotation marks",
+        ),
+        (
+            "slug: {a: b}",
+            "1:7",
+            "wrong-type",
+            "'slug': expected text, found keys with values",
+            "put text that starts with a bracket between quotation marks",
+        ),
+        (
+            "image: a.png",
+            "1:8",
+            "wrong-type",
+            "'image': expected keys with values, found 'a.png'",
+            "The lead picture.",
+        ),
+        (
+            "draft: [yes]",
+            "1:8",
+            "wrong-type",
+            "'draft': expected true or false, found a list",
+            "true keeps the article out of the published site.",
+        ),
+        (
+            "updated: [2026-04-22]",
+            "1:10",
+            "wrong-type",
+            "'updated': expected a date, found a list",
+            "When it was last changed in substance.",
+        ),
+        (
+            "tags: [a, B]",
+            "1:11",
+            "invalid-value",
+            "entry 2 of 'tags': expected lower-case letters, digits and single hyphens, found 'B'",
+            "write b",
+        ),
+        (
+            "sources:\n  - id: [a]\n    name: N\n    retrieved: 2026-04-22",
+            "2:9",
+            "wrong-type",
+            "'id' in entry 1 of 'sources': expected text, found a list",
+            "put text that starts with a bracket between quotation marks",
+        ),
+        (
+            "slug:",
+            "1:6",
+            "empty-value",
+            "'slug' has no value",
+            "write a value, or leave the key out; a word such as 'null' needs quotation marks",
+        ),
+        (
+            "tags: [a, ~]",
+            "1:11",
+            "empty-value",
+            "entry 2 of 'tags' has no value",
+            "write a value, or leave the key out; a word such as 'null' needs quotation marks",
+        ),
+    ],
+)
+def test_a_wrong_value_is_told_in_plain_words(
+    more: str, place: str, code: str, message: str, hint: str
+) -> None:
+    assert problem(more) == (place, code, message, hint)
+
+
+def test_limits_are_told_in_numbers() -> None:
+    (item,) = found(LEADING.replace("title: A", "title: " + "a" * 121))
+    assert item.message == "'title': expected at most 120 characters, found 121"
+    (item,) = found(LEADING.replace("[desk]", "[]"))
+    assert item.message == "'authors': expected at least 1 in the list, found none"
+    messages = [item.message for item in found("feed_size: 0\nrelated: 13\n", SiteSettings)]
+    assert "'feed_size': expected a number of at least 1, found '0'" in messages
+    assert "'related': expected a number of at most 12, found '13'" in messages
+
+
+def test_a_choice_is_told_with_the_closest_one() -> None:
+    items = found("newsletter:\n  provider: mailchip\n  promise: P\n", SiteSettings)
+    (item,) = [item for item in items if item.code == "invalid-value"]
+    assert item.message.startswith("'provider' in 'newsletter': expected one of 'buttondown', ")
+    assert item.hint == "did you mean 'mailchimp'?"
+
+
+def test_one_mistake_is_told_once() -> None:
+    assert [item.code for item in found(LEADING + "image:\n")] == ["empty-value"]
+    assert [item.code for item in found(LEADING + "imag:\n")] == ["unknown-key"]
+    assert [item.code for item in found(LEADING + "imag: {a: }\n")] == ["unknown-key"]
+    assert [item.code for item in found(LEADING.replace("title: A", "title:"))] == ["empty-value"]
+
+
+def test_all_problems_are_told_at_once() -> None:
+    text = "titel: A\ndate: 2026-02-30\nauthors: desk\ncategory:\ntags: [A]\n"
+    assert [(item.span.line, item.code) for item in found(text)] == [
+        (1, "missing-key"),
+        (1, "missing-key"),
+        (1, "unknown-key"),
+        (2, "invalid-date"),
+        (3, "wrong-type"),
+        (4, "empty-value"),
+        (5, "invalid-value"),
+    ]
+
+
+def test_values_are_quoted_briefly_and_on_one_line() -> None:
+    assert shown("one\n  two") == "one two"
+    assert shown("a" * 40) == "a" * 40
+    assert shown("a" * 41) == "a" * 39 + "…"
+
+
+WRONG: list[Any] = [
+    None, "", "x" * 400, "Ä b", "-1", "0", "999999", "2026-02-30", "nowhere",
+    [], [[]], [{}], ["a", "a"], {}, {"a": "b"}, {"Ä b": {}}, [{"id": []}],
+]  # fmt: skip
+"""Values of every shape, most of them wrong for any field."""
+
+
+def raised(model: type[Model], data: dict[str, Any]) -> Iterator[str]:
+    try:
+        model.model_validate(data, context={})
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_input=False):
+            yield detail["type"]
+
+
+def descendants(model: type[Model]) -> set[type[Model]]:
+    return {model}.union(*(descendants(child) for child in model.__subclasses__()))
+
+
+def test_every_error_that_a_field_can_raise_has_words_of_ours() -> None:
+    every = {
+        model for model in descendants(Model) if model.__module__.startswith("aicareers_site.")
+    }
+    assert {*MODELS.values(), SiteSettings} <= every
+    types = {
+        kind
+        for model in every
+        for name in model.model_fields
+        for value in WRONG
+        for kind in raised(model, {name: value})
+    }
+    pydantic_types = {kind for kind in types if "-" not in kind}
+    assert pydantic_types - {"missing", "extra_forbidden"} == set(EXPECTATIONS)
+
+
+@pytest.mark.parametrize("model", [*MODELS.values(), SiteSettings])
+def test_any_wrong_value_is_told_with_a_place_and_words(model: type[Model]) -> None:
+    for name in model.model_fields:
+        for value in WRONG:
+            tree = yaml_tree.Tree("a.md", {name: value})
+            for item in validate(model, tree, what="a thing").diagnostics:
+                assert item.span.path == "a.md"
+                assert item.message
+                assert "{" not in item.message
+                assert item.hint
+
+
+def test_market_statistics_need_tables_with_rows() -> None:
+    more = "tables:\n  - {id: a, caption: b, property: c, unit: d, total: 0, rows: []}\n"
+    messages = [item.message for item in found(LEADING + more, MarketStatistics)]
+    assert "'total' in entry 1 of 'tables': expected a number above 0, found '0'" in messages
+    assert "'rows' in entry 1 of 'tables': expected at least 1 in the list, found none" in messages
