@@ -7,27 +7,29 @@ and so is a template that cannot be parsed: both as diagnostics at the template'
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import (
-    DictLoader,
     Environment,
+    FunctionLoader,
     StrictUndefined,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
+from jinja2.utils import missing
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, did_you_mean
+from aicareers_site.template_source import FOLDER, line_span, problems, word_span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from types import TracebackType
 
     from aicareers_site.views import SiteHeader, View
 
-FOLDER = "templates/"
+_HINT = "templates see 'page', the view in src/aicareers_site/views.py, and 'site'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,23 @@ class Output:
 
     path: str
     content: bytes
+
+
+class _Undefined(StrictUndefined):
+    """An undefined value whose error says what there is instead, on a second line."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, owner = self._undefined_name, self._undefined_obj
+        if self._undefined_hint:
+            return self._undefined_hint
+        if owner is missing:
+            return f"there is no variable '{name}'\n{_HINT}"
+        if owner is None:
+            return f"None has no attribute '{name}'\ntest the value first, with {{% if … %}}"
+        known = [str(key) for key in owner] if isinstance(owner, Mapping) else dir(owner)
+        close = did_you_mean(str(name), (key for key in known if not key.startswith("_")))
+        return f"{type(owner).__name__} has no attribute '{name}'\n{close or _HINT}"
 
 
 class Templates:
@@ -48,83 +67,93 @@ class Templates:
     def __init__(self, texts: Mapping[str, str], header: SiteHeader) -> None:
         self._texts = texts
         self._environment = Environment(
-            loader=DictLoader(texts),
-            undefined=StrictUndefined,
+            loader=FunctionLoader(self._load),
+            undefined=_Undefined,
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            cache_size=-1,
         )
         self._environment.globals = {"site": header}
 
     def check(self) -> tuple[Diagnostic, ...]:
-        """Problems that show without rendering anything: syntax, in every template."""
-        found = []
+        """Problems that show without rendering anything, in every template.
+
+        Syntax, filters and tests (``template-syntax``), templates that do not exist
+        (``template-missing``) or whose name is computed (``template-dynamic``).
+        """
+        found: list[Diagnostic] = []
         for name, text in sorted(self._texts.items()):
             try:
-                self._environment.parse(text, name, name)
+                wrong = list(problems(self._environment, self._texts, name, text))
+                found += wrong
+                if not wrong:
+                    self._environment.get_template(name)
             except TemplateSyntaxError as error:
-                found.append(self._diagnostic(name, error))
+                found.append(self._syntax_error(error, name))
         return tuple(found)
 
     def render(self, name: str, view: View, path: str) -> Outcome[Output | None]:
-        """The page at ``path`` made by the template ``name``, which sees ``view`` as ``page``."""
+        """The page at ``path`` made by the template ``name``, which sees ``view`` as ``page``.
+
+        None with ``template-undefined`` or ``template-error``, besides the codes of
+        :meth:`check`, where the template fails.
+        """
         try:
             html = self._environment.get_template(name).render(page=view)
-        except Exception as error:
-            return Outcome(None, (self._diagnostic(name, error, f" while making {path}"),))
+        except Exception as error:  # a filter or an attribute may raise anything
+            return Outcome(None, (self._diagnostic(name, error, path),))
         return Outcome(Output(path, html.encode()))
 
-    def _diagnostic(self, name: str, error: Exception, doing: str = "") -> Diagnostic:
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        """The template as Jinja wants it; its file's name marks its lines in tracebacks."""
+        return (self._texts[name], FOLDER + name, None) if name in self._texts else None
+
+    def _diagnostic(self, name: str, error: Exception, path: str) -> Diagnostic:
+        if isinstance(error, TemplateSyntaxError):
+            return self._syntax_error(error, name)
+        where, line = self._place(error.__traceback__) or (name, 0)
+        text = self._texts.get(where, "")
         if isinstance(error, TemplateNotFound):
-            missing = str(error.name)
-            where, line = _place(error.__traceback__, self._texts) or (name, 0)
+            wanted = str(error.name)
             return Diagnostic(
                 "template-missing",
-                f"there is no template '{missing}'",
-                self._span(where, line, missing),
-                did_you_mean(missing, self._texts),
+                f"there is no template '{wanted}'",
+                word_span(where, text, line, wanted),
+                did_you_mean(wanted, self._texts),
             )
-        message = str(error)
-        if isinstance(error, TemplateSyntaxError):
-            return Diagnostic(
-                "template-syntax",
-                error.message or message,
-                self._span(error.name or name, error.lineno, ""),
-                "see Jinja's template designer documentation",
-            )
-        where, line = _place(error.__traceback__, self._texts) or (name, 0)
-        undefined = re.search(r"'([^']+)'(?: is undefined)?$", message)
-        kind = (
-            "template-undefined" if "undefined" in message or "has no attribute" in message else ""
-        )
+        doing = f" while making {path}"
+        if isinstance(error, UndefinedError):
+            message, _, hint = str(error).partition("\n")
+            span = self._undefined_span(where, line, message)
+            return Diagnostic("template-undefined", message + doing, span, hint or _HINT)
+        message = f"{type(error).__name__}: {error}{doing}"
+        return Diagnostic("template-error", message, line_span(where, text, line))
+
+    def _undefined_span(self, name: str, line: int, message: str) -> Span:
+        """The place of the word that the message names last."""
+        *_, word = re.findall("'([^']*)'", message) or [""]
+        text = self._texts.get(name, "")
+        return word_span(name, text, line, word, is_attribute=" has no attribute " in message)
+
+    def _syntax_error(self, error: TemplateSyntaxError, name: str) -> Diagnostic:
+        # The lexer gives the file as the name.
+        where = (error.name or name).removeprefix(FOLDER)
         return Diagnostic(
-            kind or "template-error",
-            (message if isinstance(error, TemplateError) else f"{type(error).__name__}: {message}")
-            + doing,
-            self._span(where, line, undefined.group(1) if undefined else ""),
-            "templates see 'page', the view in src/aicareers_site/views.py, and 'site'",
+            "template-syntax",
+            error.message or str(error),
+            line_span(where, self._texts.get(where, ""), error.lineno),
+            "see Jinja's template designer documentation",
         )
 
-    def _span(self, name: str, line: int, word: str) -> Span:
-        lines = self._texts.get(name, "").split("\n")
-        if not 0 < line <= len(lines):
-            return Span(FOLDER + name)
-        text = lines[line - 1]
-        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) if word else None
-        if found:
-            return Span(FOLDER + name, line, found.start() + 1, found.end() + 1)
-        indent = len(text) - len(text.lstrip())
-        return Span(FOLDER + name, line, indent + 1, max(indent + 2, len(text.rstrip()) + 1))
-
-
-def _place(traceback: TracebackType | None, texts: Mapping[str, str]) -> tuple[str, int] | None:
-    """The innermost template line of a traceback; Jinja maps compiled code back to templates."""
-    place = None
-    while traceback is not None:
-        filename = traceback.tb_frame.f_code.co_filename
-        if filename in texts:
-            place = (filename, traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return place
+    def _place(self, traceback: TracebackType | None) -> tuple[str, int] | None:
+        """The innermost template line of a traceback, where Jinja has put templates' names."""
+        place = None
+        while traceback is not None:
+            name = traceback.tb_frame.f_code.co_filename.removeprefix(FOLDER)
+            if FOLDER + name == traceback.tb_frame.f_code.co_filename and name in self._texts:
+                place = (name, traceback.tb_lineno)
+            traceback = traceback.tb_next
+        return place

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from markupsafe import Markup
+
+from aicareers_site.diagnostics import Span
+from aicareers_site.render import Templates
+from aicareers_site.views import ManifestView, SiteHeader
+
+if TYPE_CHECKING:
+    from aicareers_site.diagnostics import Diagnostic
+
+HEADER = SiteHeader("Sample <&>", "A tagline", "en", "/", (), (), (), {"site.css": "/site.css?v=1"})
+VIEW = ManifestView("/start/")
+
+
+def templates(**texts: str) -> Templates:
+    """Templates by name; ``.html`` is added."""
+    return Templates({f"{name}.html": text for name, text in texts.items()}, HEADER)
+
+
+def html(**texts: str) -> str:
+    """The page that the template ``page`` makes."""
+    made = templates(**texts)
+    assert made.check() == ()
+    outcome = made.render("page.html", VIEW, "/x/")
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    assert outcome.value.path == "/x/"
+    return outcome.value.content.decode()
+
+
+def failure(**texts: str) -> Diagnostic:
+    """The problem in making a page from the template ``page``, which passes the check."""
+    made = templates(**texts)
+    assert made.check() == ()
+    outcome = made.render("page.html", VIEW, "/x/")
+    assert outcome.value is None
+    (found,) = outcome.diagnostics
+    return found
+
+
+def checked(**texts: str) -> list[tuple[str, str]]:
+    """Place and code of what shows without rendering."""
+    return [(str(found.span), found.code) for found in templates(**texts).check()]
+
+
+def test_a_page_is_made_from_its_view_and_the_header() -> None:
+    page = "{{ page.start }} {{ site.assets['site.css'] }} é\n"
+    assert html(page=page) == "/start/ /site.css?v=1 é\n"
+
+
+def test_text_is_escaped_and_markup_is_not() -> None:
+    assert html(page="{{ site.title }}") == "Sample &lt;&amp;&gt;"
+    made = templates(page="{{ page.start }}")
+    outcome = made.render("page.html", ManifestView(Markup("<b>")), "/")
+    assert outcome.value is not None
+    assert outcome.value.content == b"<b>"
+
+
+def test_tags_leave_no_blank_lines() -> None:
+    assert html(page="  {% if page %}\na\n  {% endif %}\nb\n") == "a\nb\n"
+
+
+def test_templates_extend_include_and_import() -> None:
+    found = html(
+        page='{% extends "base.html" %}{% block main %}{% include "part.html" %}{% endblock %}',
+        base="<main>{% block main %}{% endblock %}</main>",
+        part='{% from "macros.html" import bold %}{{ bold(page.start) }}',
+        macros="{% macro bold(text) %}<b>{{ text }}</b>{% endmacro %}",
+    )
+    assert found == "<main><b>/start/</b></main>"
+
+
+def test_the_same_view_gives_the_same_bytes() -> None:
+    page = "{% for name in site.assets %}{{ name }}{% endfor %}{{ page.start }}"
+    assert html(page=page) == html(page=page)
+    made = templates(page=page)
+    assert made.render("page.html", VIEW, "/") == made.render("page.html", VIEW, "/")
+
+
+def test_an_undefined_variable_is_told_with_its_place() -> None:
+    found = failure(page="<h1>titel</h1>\n<p>{{ titel }}\n")
+    assert (found.code, found.span) == ("template-undefined", Span("templates/page.html", 2, 7, 12))
+    assert found.message == "there is no variable 'titel' while making /x/"
+    assert "'page'" in found.hint
+
+
+def test_an_undefined_attribute_is_told_with_the_one_that_was_meant() -> None:
+    found = failure(page="start {{ page.start }} {{ page.strat }}\n")
+    assert (found.code, found.span) == (
+        "template-undefined",
+        Span("templates/page.html", 1, 32, 37),
+    )
+    assert found.message == "ManifestView has no attribute 'strat' while making /x/"
+    assert found.hint == "did you mean 'start'?"
+
+
+def test_a_variable_is_not_taken_for_an_attribute_of_that_name() -> None:
+    found = failure(page="start {{ page.start ~ start }}")
+    assert found.span == Span("templates/page.html", 1, 23, 28)
+
+
+def test_an_entry_that_a_mapping_lacks_is_told() -> None:
+    found = failure(page="{{ site.assets['site.js'] }}")
+    assert (found.code, found.span) == (
+        "template-undefined",
+        Span("templates/page.html", 1, 17, 24),
+    )
+    assert found.hint == "did you mean 'site.css'?"
+
+
+def test_an_attribute_of_none_is_told() -> None:
+    found = failure(page="{{ site.newsletter.action }}")
+    assert found.span == Span("templates/page.html", 1, 20, 26)
+    assert found.message == "None has no attribute 'action' while making /x/"
+    assert found.hint == "test the value first, with {% if … %}"
+
+
+def test_a_computed_name_is_told_with_its_line() -> None:
+    found = failure(page="a\n  {{ site.assets['site' ~ '.js'] }}\n")
+    assert found.span == Span("templates/page.html", 2, 3, 36)
+
+
+def test_a_name_on_a_later_line_of_an_expression_is_found() -> None:
+    found = failure(page="{{\n  page.start\n  ~ page.strat }}")
+    assert found.span == Span("templates/page.html", 3, 10, 15)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\n{% for x in page.items %}{% endfor %}",
+        "\n{% if page.items %}{% endif %}",
+        "\n{% set x = page.items | length %}",
+        "\n{{ page['items'] }}",
+        "\n{% for x in [1] %}{{ page.items }}{% endfor %}",
+    ],
+)
+def test_undefined_names_are_found_in_every_tag(page: str) -> None:
+    found = failure(page=page)
+    assert (found.code, found.span.line) == ("template-undefined", 2)
+    column = page.split("\n")[1].index("items") + 1
+    assert (found.span.column, found.span.end_column) == (column, column + 5)
+
+
+def test_the_template_at_fault_is_named_and_not_the_one_rendered() -> None:
+    base = "<title>\n{% block main %}{% endblock %}"
+    page = '{% extends "base.html" %}\n{% block main %}{% include "part.html" %}{% endblock %}'
+    macros = "\n\n{% macro a() %}\n{{ wrong }}{% endmacro %}"
+    part = '{% from "macros.html" import a %}\n{{ a() }}'
+    texts = {"page": page, "base": base, "part": part, "macros": macros}
+    assert str(failure(**texts).span) == "templates/macros.html:4:4"
+    assert str(failure(**{**texts, "part": "{{ wrong }}"}).span) == "templates/part.html:1:4"
+    assert (
+        str(failure(**{**texts, "part": "", "base": base + "{{ wrong }}"}).span)
+        == "templates/base.html:2:34"
+    )
+
+
+def test_templates_of_one_line_each_are_told_apart() -> None:
+    found = failure(
+        page='{% extends "base.html" %}{% block a %}{{ site.title }}{% endblock %}',
+        base="{% block a %}{% endblock %}{{ page.titel }}",
+    )
+    assert str(found.span) == "templates/base.html:1:36"
+
+
+def test_a_name_that_a_template_does_not_export_is_told() -> None:
+    found = failure(page='{% from "m.html" import a %}{{ a() }}', m="")
+    assert (found.code, str(found.span)) == ("template-undefined", "templates/page.html:1:25")
+    assert "'a'" in found.message
+
+
+def test_a_missing_argument_is_told_where_it_is_wanted() -> None:
+    found = failure(page="\n{% macro a(b) %}{{ b }}{% endmacro %}{{ a() }}")
+    assert (found.code, found.span.line) == ("template-undefined", 2)
+    assert found.message.startswith("parameter 'b' was not provided")
+
+
+def test_an_exception_in_a_filter_is_told_with_its_line() -> None:
+    found = failure(page="a\n <b>{{ page.start | round }}</b>\n")
+    assert (found.code, found.span) == ("template-error", Span("templates/page.html", 2, 2, 33))
+    assert found.message.startswith("TypeError: ")
+
+
+def test_a_template_that_includes_itself_is_an_error() -> None:
+    found = failure(page='{% include "page.html" %}')
+    assert (found.code, found.span.path) == ("template-error", "templates/page.html")
+    assert found.message.startswith("RecursionError: ")
+
+
+def test_a_page_without_its_template_is_an_error() -> None:
+    (found,) = templates(pages="").render("page.html", VIEW, "/").diagnostics
+    assert (found.code, found.span) == ("template-missing", Span("templates/page.html"))
+    assert (found.message, found.hint) == (
+        "there is no template 'page.html'",
+        "did you mean 'pages.html'?",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a\n  {% blok main %}", "2:3"),
+        ("{% block a %}\n{% endif %}", "2:1"),
+        ("{% if page %}\nx\n\n", "2:1"),
+        ("{{ page.start", "1:1"),
+        ("{% block a %}{% endblock %}\n{% block a %}{% endblock %}", "2:1"),
+        ("{# never closed", "1:1"),
+    ],
+)
+def test_a_syntax_error_is_told_with_its_line(text: str, place: str) -> None:
+    assert checked(page=text) == [(f"templates/page.html:{place}", "template-syntax")]
+    (found,) = templates(page=text).render("page.html", VIEW, "/").diagnostics
+    assert (str(found.span), found.code) == (f"templates/page.html:{place}", "template-syntax")
+
+
+def test_filters_and_tests_must_exist_even_where_no_page_comes_by() -> None:
+    text = "{% if false %}{{ page | titel }}{% if page is definde %}{% endif %}{% endif %}"
+    found = templates(unused=text).check()
+    assert [(str(item.span), item.code, item.message, item.hint) for item in found] == [
+        (
+            "templates/unused.html:1:25",
+            "template-syntax",
+            "there is no filter 'titel'",
+            "did you mean 'title'?",
+        ),
+        (
+            "templates/unused.html:1:47",
+            "template-syntax",
+            "there is no test 'definde'",
+            "did you mean 'defined'?",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{% extends "bas.html" %}', "1:13"),
+        ('\n{% include "bas.html" %}', "2:13"),
+        ('{% include "bas.html" ignore missing %}', "1:13"),
+        ('{% import "bas.html" as m %}', "1:12"),
+        ('{% from "bas.html" import m %}', "1:10"),
+        ('{% if false %}{% include "bas.html" %}{% endif %}', "1:27"),
+    ],
+)
+def test_a_template_that_does_not_exist_is_told_where_it_is_named(text: str, place: str) -> None:
+    (found,) = templates(page=text, base="").check()
+    assert (str(found.span), found.code) == (f"templates/page.html:{place}", "template-missing")
+    assert (found.message, found.hint) == (
+        "there is no template 'bas.html'",
+        "did you mean 'base.html'?",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n{% include page.start %}",
+        "a\n{% include ['a.html', 'b.html'] %}",
+        "a\n{% extends page.start ~ '.html' %}",
+        "a\n{% import page.start as m %}",
+        "a\n{% from page.start import m %}",
+        "a\n{% include 'a.html' if page else 'b.html' %}",
+    ],
+)
+def test_a_template_must_be_named_outright(text: str) -> None:
+    assert checked(page=text) == [("templates/page.html:2:1", "template-dynamic")]
+
+
+def test_all_templates_are_checked_and_all_problems_told() -> None:
+    assert checked(b="{% x %}", a="{{ 1 | x }}{% include y %}", c="fine") == [
+        ("templates/a.html:1:1", "template-dynamic"),
+        ("templates/a.html:1:8", "template-syntax"),
+        ("templates/b.html:1:1", "template-syntax"),
+    ]
