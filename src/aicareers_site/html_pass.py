@@ -1,0 +1,395 @@
+"""The one pass over the HTML that Markdown made: what an article's HTML must get and may not hold.
+
+It sees tags made by Markdown and tags written by editors alike. Ids become unique, addresses
+become tokens (see :class:`~aicareers_site.references.Link`), citations get their numbers, pictures
+load lazily, text gets its typography; headings and text are read off on the way.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aicareers_site.diagnostics import did_you_mean
+from aicareers_site.html_tokens import (
+    ADDRESSES,
+    ATTRIBUTE,
+    BLOCKS,
+    HEADINGS,
+    LITERAL,
+    RAW_TEXT,
+    TOKEN,
+    UNFINISHED_TAG,
+    UNSUPPORTED,
+    attributes,
+    plain,
+    value,
+)
+from aicareers_site.markdown_extensions import CALLOUTS
+from aicareers_site.typography import Typographer, smarten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from aicareers_site.markdown_source import MarkdownSource
+    from aicareers_site.references import References
+
+_NOTEWORTHY = re.compile(
+    r"(?:^|[\s/\"'])(?:id|href|src|poster|style|srcset|srcdoc|on[^\s/>=]*)\s*=",
+    re.IGNORECASE | re.ASCII,
+)
+_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE | re.ASCII)
+_CITATION = re.compile(r' class="citation" href="#source:([^"]*)"')
+_MARK = re.compile('"citation-mark"|"fnref')
+_FIGURE = re.compile(r'<p>\s*<img\s[^>]*?\btitle="([^"]+)"[^>]*>\s*</p>')
+_TITLE = re.compile(r'\stitle="[^"]*"')
+_SLASH = re.compile(r"(?<=[\"'\s])/$")
+_HAS_CAPTION = re.compile(r"\s*<table>\s*<caption>")
+# Our syntax where it was not understood: it is still there, as text.
+_LEFT_OVER = re.compile(r"\[\^[^\]\s]+\]|\[@[^\]\n]*\]|(?:(?<=\n)|^)!!!\s?([\w-]*)")
+_HEADING_1 = re.compile(r"(?m)^[ >]*#(?!#).*$|^(?!\s*[-*+>#]).+\n=+[ ]*$|<[hH]1\b[^>]*>")
+_ANY_HEADING = re.compile(r"(?m)^[ >]*#.*$|^.+\n(?:=+|-+)[ ]*$|<[hH][1-6]\b[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenHeading:
+    """A heading whose end is still to come: its tag is ``out[tag]``, its text from ``text`` on."""
+
+    level: int
+    id: str
+    tag: int
+    text: int
+
+
+class HtmlPass:
+    """The pass over the HTML ``text`` of an article's body, or of a ``field`` of its front matter.
+
+    ``footnotes`` are the labels of the footnotes in the order of their numbers. After :meth:`run`,
+    ``headings`` are (level, id, text), and ``text`` is what can be read, escaped, without code
+    blocks, citation marks and footnotes.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        source: MarkdownSource,
+        references: References,
+        footnotes: Sequence[str] = (),
+        *,
+        field: bool = False,
+    ) -> None:
+        self.headings: list[tuple[int, str, str]] = []
+        self._html = text
+        self._source = source
+        self._references = references
+        self._footnotes = footnotes
+        self._field = field
+        self._given_ids = frozenset(map(html.unescape, _ID.findall(text)))
+        self._out: list[str] = []
+        self._text: list[str] = []
+        self._typographer = Typographer()
+        # Open elements that matter for what is inside them.
+        self._literal = 0
+        self._dropping = ""
+        self._in_link = False
+        self._in_mark = False
+        self._in_footnotes = False
+        self._heading: _OpenHeading | None = None
+        self._figcaption = ""
+        self._caption_id = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(self._text)
+
+    def run(self) -> str:
+        """The finished HTML."""
+        text, position = self._html, 0
+        for token in TOKEN.finditer(text):
+            if token.start() > position:
+                self._characters(text[position : token.start()])
+            position = token.end()
+            self._token(token)
+        self._characters(text[position:])
+        self._finish_heading()
+        if self._dropping:
+            self._references.report(
+                "html-syntax",
+                f"<{self._dropping}> is never closed",
+                self._source.next(f"<{self._dropping}"),
+                f"write </{self._dropping}>",
+            )
+        return "".join(self._out)
+
+    def _token(self, token: re.Match[str]) -> None:
+        code, end, name, _, comment = token.groups(default="")
+        name = name.lower()
+        if self._dropping:
+            if end and name == self._dropping:
+                self._dropping = ""
+                if name == "iframe":
+                    self._out.append("</iframe>")
+        elif code:
+            self._typographer.start_block()
+            # A code block that scrolls sideways must be in reach of the keyboard.
+            self._out.append(code.replace("<pre>", '<pre tabindex="0">', 1))
+        elif end:
+            self._end_tag(token.group(), name)
+        elif name:
+            self._start_tag(token, name)
+        elif not comment:
+            self._unsupported(token.group(), f"'{_shortened(token.group())}' is not allowed")
+
+    def _unsupported(self, needle: str, message: str) -> None:
+        span = self._source.next(needle)
+        self._references.report("unsupported-html", f"{message} in articles", span, "take it out")
+
+    # Text
+
+    def _characters(self, text: str) -> None:
+        if self._dropping or not text:
+            return
+        if "<" in text:
+            text = self._unfinished_tags(text)
+        if self._literal:
+            self._typographer.skip(text)
+        else:
+            if "[" in text or "!!!" in text:
+                self._check_left_over(text)
+            text = self._typographer.smarten(text)
+        self._out.append(text)
+        if not self._in_mark and (self._heading or not self._in_footnotes):
+            self._text.append(text)
+
+    def _unfinished_tags(self, text: str) -> str:
+        for found in UNFINISHED_TAG.finditer(text):
+            start = text[found.start() :].split("\n")[0]
+            self._references.report(
+                "html-syntax",
+                f"'{_shortened(start)}' starts a tag that is not complete",
+                self._source.next(start, start[:10], "<"),
+                "complete it, or write &lt; for the sign itself",
+            )
+        return text.replace("<", "&lt;")
+
+    def _check_left_over(self, text: str) -> None:
+        starts_block = self._text[-1:] == ["\n"]
+        for found in _LEFT_OVER.finditer(text):
+            needle = html.unescape(found.group())
+            if not self._source.holds(needle):
+                continue  # escaped with a backslash
+            if needle.startswith("!!!") and not (found.start() or starts_block):
+                continue  # only excited
+            name = needle[2:-1]
+            if needle.startswith("[@") and self._source.holds(f"@{name}"):
+                # Those that were understood have been looked up by their names, too.
+                span = self._source.next(f"@{name}")
+            else:
+                span = self._source.next(needle)
+            if needle.startswith("[^"):
+                problem = ("unknown-footnote", f"there is no footnote '{name}'")
+                known = did_you_mean(name, self._footnotes)
+                hint = known or f"write '[^{name}]: …' on a line of its own in the body"
+            elif needle.startswith("[@"):
+                problem = ("citation-syntax", f"'{needle}' is not a citation here")
+                hint = "write [@id] or [@id; @other], outside links and HTML blocks"
+            elif found[1] in {"", *CALLOUTS}:
+                problem = ("unknown-callout", "this is not how a callout starts")
+                hint = f'write !!! {found[1] or CALLOUTS[0]} "Title"'
+            else:
+                problem = ("unknown-callout", f"there is no callout '{found[1]}'")
+                hint = did_you_mean(found[1], CALLOUTS)
+            self._references.report(*problem, span, hint)
+
+    # Tags
+
+    def _start_tag(self, token: re.Match[str], name: str) -> None:
+        tag, rest = token.group(), token["attributes"]
+        if name in UNSUPPORTED:
+            self._unsupported(tag, f"<{name}> is not allowed")
+            self._dropping = name if name in RAW_TEXT else ""
+            return
+        if name in BLOCKS:
+            self._start_block()
+        self._literal += name in LITERAL
+        if rest:
+            if name == "a" and (citation := _CITATION.fullmatch(rest)):
+                self._cite(html.unescape(citation[1]))
+                return
+            if _NOTEWORTHY.search(rest):
+                rest = ATTRIBUTE.sub(lambda found: self._attribute(name, found), rest)
+                tag = f"<{token['name']}{rest}>"
+        self._in_link = self._in_link or name == "a"
+        if name == "iframe":  # browsers show nothing of what is inside
+            self._dropping = name
+        handler = _ELEMENTS.get(name)
+        self._out.append(handler(self, tag, token) if handler else tag)
+
+    def _end_tag(self, tag: str, name: str) -> None:
+        if name in BLOCKS:
+            self._start_block()
+        if name in LITERAL and self._literal:
+            self._literal -= 1
+        if name == "p":
+            tag = self._end_paragraph(tag)
+        elif name == "sup":
+            self._in_mark = False
+        elif name == "a":
+            self._in_link = False
+        elif name in HEADINGS:
+            self._finish_heading()
+        self._out.append(tag)
+
+    def _start_block(self) -> None:
+        self._typographer.start_block()
+        self._text.append("\n")
+
+    def _attribute(self, element: str, found: re.Match[str]) -> str:
+        """The attribute as the page may have it."""
+        name = found["name"].lower()
+        if found["value"] is None:
+            return found.group()
+        if (element, name) in ADDRESSES:
+            target = value(found)
+            if target.startswith("#fnref:") and target[1:] not in self._given_ids:
+                return self._unused_footnote(target.removeprefix("#fnref:"))
+            embedded = ADDRESSES[element, name]
+            token = self._references.address(target, self._source, embedded=embedded)
+            return f'{found["name"]}="{token}"'
+        if name == "id":
+            self._references.claim(value(found), self._source)
+        elif name in {"style", "srcset", "srcdoc"} or name.startswith("on"):
+            self._unsupported(found.group(), f"the attribute '{name}' is not allowed")
+            return ""
+        return found.group()
+
+    def _unused_footnote(self, number: str) -> str:
+        """Report a footnote with no mark to go back to."""
+        if number.isdecimal() and 0 < int(number) <= len(self._footnotes):
+            label = self._footnotes[int(number) - 1]
+            self._references.report(
+                "unused-footnote",
+                f"nothing refers to the footnote '{label}'",
+                self._source.next(f"[^{label}]:"),
+                f"write [^{label}] where it belongs, or take it out",
+            )
+        return ""
+
+    # Single elements
+
+    def _cite(self, name: str) -> None:
+        if self._in_link:
+            self._references.report(
+                "citation-syntax",
+                "a citation cannot stand inside a link",
+                self._source.next(f"@{name}"),
+                "write it behind the link",
+            )
+        self._out.append(self._references.citation(name, self._source))
+
+    def _start_mark(self, tag: str, token: re.Match[str]) -> str:
+        self._in_mark = bool(_MARK.search(token["attributes"]))
+        if self._in_mark and self._text:  # no space is left where the mark was
+            self._text[-1] = self._text[-1].rstrip(" ")
+        if "citation-mark" in token["attributes"] and self._out:
+            # The mark must not stand alone at the start of a line.
+            self._out[-1] = self._out[-1].rstrip()
+        return tag
+
+    def _start_division(self, tag: str, token: re.Match[str]) -> str:
+        if 'role="doc-endnotes"' in token["attributes"]:
+            self._in_footnotes = True
+        if token["attributes"] != ' class="table-scroll"':
+            return tag
+        number = self._references.table()
+        label = f'aria-label="Table {number}"'
+        if _HAS_CAPTION.match(self._html, token.end()):
+            self._caption_id = f"table:{number}"
+            self._references.ids.add(self._caption_id)
+            label = f'aria-labelledby="{self._caption_id}"'
+        return f'<div class="table-scroll" role="region" tabindex="0" {label}>'
+
+    def _start_caption(self, tag: str, _: re.Match[str]) -> str:
+        name, self._caption_id = self._caption_id, ""
+        return f'<caption id="{name}">' if name else tag
+
+    def _start_paragraph(self, tag: str, token: re.Match[str]) -> str:
+        if figure := _FIGURE.match(self._html, token.start()):
+            self._figcaption = smarten(html.unescape(figure[1]))
+            return "<figure>"
+        return tag
+
+    def _end_paragraph(self, tag: str) -> str:
+        if self._figcaption:
+            caption, self._figcaption = html.escape(self._figcaption, quote=False), ""
+            self._text.append(caption)
+            return f"<figcaption>{caption}</figcaption>\n</figure>"
+        return tag
+
+    def _image(self, tag: str, token: re.Match[str]) -> str:
+        self._typographer.skip("\ufffc")
+        given = attributes(token["attributes"])
+        if not given.get("alt", "").strip():
+            links = self._references.links
+            self._references.report(
+                "missing-alt",
+                "the picture has no alternative text",
+                links[-1].span if "src" in given else self._source.next(token.group()),
+                "say what it shows: ![Bar chart of …](chart.svg)",
+            )
+        # A slash before the end means nothing in HTML; only behind a bare value is it part of it.
+        head = _SLASH.sub("", tag[:-1].rstrip()).rstrip()
+        if self._figcaption:
+            head = _TITLE.sub("", head)
+        for name, wanted in (("loading", "lazy"), ("decoding", "async")):
+            head += "" if name in given else f' {name}="{wanted}"'
+        return head + ">"
+
+    def _start_heading(self, tag: str, token: re.Match[str]) -> str:
+        self._finish_heading()
+        level = int(token["name"][1])
+        if self._field:
+            self._references.report(
+                "heading-in-field",
+                "a heading is not possible here",
+                self._source.nth_match(_ANY_HEADING, 0),
+                "headings belong in the body",
+            )
+            return tag
+        if level == 1:
+            n = sum(seen == 1 for seen, _, _ in self.headings)
+            self._references.report(
+                "heading-level",
+                "the title is the page's only heading of level 1",
+                self._source.nth_match(_HEADING_1, n),
+                "start with '##'",
+            )
+        given = attributes(token["attributes"]).get("id", "")
+        self._heading = _OpenHeading(level, given, len(self._out), len(self._text))
+        return tag
+
+    def _finish_heading(self) -> None:
+        heading, self._heading = self._heading, None
+        if heading is None:
+            return
+        text, name = plain("".join(self._text[heading.text :])), heading.id
+        if not name:
+            name = self._references.heading_id(text, self._given_ids)
+            self._out[heading.tag] = f'{self._out[heading.tag][:-1]} id="{name}">'
+        self.headings.append((heading.level, name, text))
+
+
+_ELEMENTS: Mapping[str, Callable[[HtmlPass, str, re.Match[str]], str]] = {
+    "sup": HtmlPass._start_mark,
+    "div": HtmlPass._start_division,
+    "caption": HtmlPass._start_caption,
+    "p": HtmlPass._start_paragraph,
+    "img": HtmlPass._image,
+    **dict.fromkeys(HEADINGS, HtmlPass._start_heading),
+}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

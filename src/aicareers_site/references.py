@@ -1,0 +1,114 @@
+"""Ids, addresses and citations of one article, counted across its body and its fields."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aicareers_site.diagnostics import Diagnostic, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from aicareers_site.diagnostics import Span
+    from aicareers_site.markdown_source import MarkdownSource
+
+TEMPLATE_IDS = frozenset(
+    [
+        *("main", "contents", "key-points", "facts", "figures", "tips"),
+        *("faq", "sources", "related", "newsletter"),
+    ]
+)
+"""Ids of an article's page that belong to its templates."""
+
+_TEMPLATE_PREFIXES = ("source:", "cite:", "table:", "figures:")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address as the editor wrote it, whose final form only the site knows.
+
+    ``embedded`` is true for what is shown in the page itself, such as the src of an image.
+    """
+
+    target: str
+    span: Span
+    embedded: bool = False
+
+
+@dataclass(slots=True)
+class References:
+    """What the parts of an article share, and the problems found in them so far."""
+
+    source_ids: Sequence[str] = ()
+    ids: set[str] = field(default_factory=set)
+    links: list[Link] = field(default_factory=list)
+    citations: dict[str, list[str]] = field(default_factory=dict)
+    tables: int = 0
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        self.diagnostics.append(Diagnostic(code, message, span, hint))
+
+    def link(self, target: str, span: Span, *, embedded: bool = False) -> str:
+        """The token that stands for the address ``target`` at this place."""
+        self.links.append(Link(target, span, embedded))
+        return f"\ufdd0{len(self.links) - 1}\ufdd1"
+
+    def address(self, target: str, source: MarkdownSource, *, embedded: bool) -> str:
+        """The token for an address in a tag, which is looked up in ``source``."""
+        span = source.next(target, html.escape(target), target.removeprefix("mailto:"))
+        return self.link(target, span, embedded=embedded)
+
+    def citation(self, name: str, source: MarkdownSource) -> str:
+        """The link to the source ``name`` up to its end tag, with number and id."""
+        span = source.next(f"@{name}")
+        if name not in self.source_ids:
+            self.report(
+                "unknown-source",
+                f"this article has no source '{name}'",
+                span,
+                did_you_mean(name, self.source_ids) or "list it under 'sources'",
+            )
+            return '<a class="citation">?'
+        places = self.citations.setdefault(name, [])
+        places.append(f"cite:{name}:{len(places) + 1}")
+        self.ids.add(places[-1])
+        return (
+            f'<a class="citation" id="{places[-1]}" href="{self.link(f"#source:{name}", span)}">'
+            f'<span class="visually-hidden">Source </span>{self.source_ids.index(name) + 1}'
+        )
+
+    def claim(self, name: str, source: MarkdownSource) -> None:
+        """Take an id that stands in the text, or report that it is taken."""
+        span = source.next(f"{{#{name}", f" #{name}", f'id="{name}"', f"id='{name}'", f"id={name}")
+        if name in self.ids or name in TEMPLATE_IDS or name.startswith(_TEMPLATE_PREFIXES):
+            taken = "given twice" if name in self.ids else "kept for the page's own parts"
+            self.report("duplicate-id", f"the id '{name}' is {taken}", span, "choose another one")
+        self.ids.add(name)
+
+    def heading_id(self, text: str, taken: Collection[str]) -> str:
+        """A new id made of a heading's text; ``taken`` are ids given in the text itself."""
+        name = slug(text) or "section"
+        if name in TEMPLATE_IDS:
+            name += "-section"
+        unique, n = name, 1
+        while unique in self.ids or unique in taken:
+            n += 1
+            unique = f"{name}-{n}"
+        self.ids.add(unique)
+        return unique
+
+    def table(self) -> int:
+        """The number of the next table."""
+        self.tables += 1
+        return self.tables
+
+
+def slug(text: str) -> str:
+    """``text`` as an id: ASCII letters and digits, other signs and spaces as single hyphens."""
+    words = re.sub(r"[\W_]+", "-", re.sub("['’]", "", text.casefold()))
+    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().strip("-")

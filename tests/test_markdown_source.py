@@ -1,0 +1,71 @@
+"""Places in Markdown, and what its text alone gives away."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from aicareers_site.diagnostics import Severity, Span
+from aicareers_site.markdown_source import MarkdownSource
+
+PATH = "content/articles/a.md"
+
+
+def columns(text: str, needle: str, count: int) -> list[int]:
+    source = MarkdownSource(PATH, text)
+    return [source.next(needle).column for _ in range(count)]
+
+
+def test_occurrences_come_in_order_and_the_last_is_given_again() -> None:
+    assert columns("x.md x.md", "x.md", 3) == [1, 6, 6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`x.md` x.md", "ax.md- x.md", "x.md#a x.md", "/ax.md x.md"],
+)
+def test_code_and_longer_addresses_are_passed_over(text: str) -> None:
+    assert columns(text, "x.md", 1) == [8]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```\n[@a]\n```\n[@a]", "~~~ text\n`[@a]`\n~~~\n[@a]", "<!--\n[@a]\n-->\n[@a]"],
+)
+def test_blocks_of_code_and_comments_are_passed_over(text: str) -> None:
+    assert MarkdownSource(PATH, text, 11).next("@a") == Span(PATH, 14, 2, 4)
+
+
+def test_escaped_brackets_are_passed_over() -> None:
+    assert not MarkdownSource(PATH, "\\[@a]").holds("[@a]")
+
+
+def test_the_first_needle_that_occurs_counts() -> None:
+    assert MarkdownSource(PATH, "a c b").next("x", "b", "c") == Span(PATH, 1, 5, 6)
+
+
+def test_what_is_not_there_is_in_the_file_or_in_the_field() -> None:
+    field = Span(PATH, 3, 5, 6)
+
+    assert MarkdownSource(PATH, "a").next("x") == Span(PATH)
+    assert MarkdownSource(PATH, "a", span=field).next("x") == field
+
+
+def test_matches_are_counted() -> None:
+    source = MarkdownSource(PATH, "# A\n\n# B\n")
+
+    assert [source.nth_match(re.compile("# .*"), n).line for n in (0, 1, 2)] == [1, 3, 3]
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~"])
+def test_an_indented_fence_is_a_trap(fence: str) -> None:
+    text = f"- a\n\n    {fence}python\n    x = 1\n    {fence}\n"
+    (found,) = MarkdownSource(PATH, text).traps()
+
+    assert (found.code, found.severity) == ("fence-indent", Severity.WARNING)
+    assert found.span == Span(PATH, 3, 1, len(fence) + 11)
+
+
+def test_a_fence_may_show_another_one() -> None:
+    assert list(MarkdownSource(PATH, "~~~\n  ```\n~~~\n").traps()) == []
