@@ -1,0 +1,162 @@
+"""JSON-LD for search engines, in the vocabulary of schema.org.
+
+Each builder gives one thing of a page as a plain dictionary; :func:`script` puts them together.
+Things name each other by ``@id``: the site is ``<home>#website``, its publisher
+``<home>#organization``. Properties without a value are left out.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+Node = dict[str, Any]
+"""A thing with its properties, ready for JSON."""
+
+_UNSAFE = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+
+
+def organization(home_url: str, name: str, description: str, logo_url: str | None = None) -> Node:
+    """Who publishes the site (schema.org/Organization)."""
+    return _node(
+        "Organization",
+        f"{home_url}#organization",
+        name=name,
+        url=home_url,
+        description=description,
+        logo=logo_url,
+    )
+
+
+def website(home_url: str, name: str, description: str, language: str) -> Node:
+    """The site (schema.org/WebSite)."""
+    return _node(
+        "WebSite",
+        f"{home_url}#website",
+        name=name,
+        url=home_url,
+        description=description,
+        inLanguage=language,
+        publisher=_publisher(home_url),
+    )
+
+
+def article(
+    type_: Literal["Article", "BlogPosting"],
+    *,
+    home_url: str,
+    url: str,
+    headline: str,
+    description: str,
+    published: date,
+    modified: date,
+    authors: Iterable[tuple[str, str]],
+    section: str,
+    keywords: Iterable[str],
+    words: int,
+    language: str,
+    image_url: str | None = None,
+    citations: Iterable[tuple[str, str | None]] = (),
+) -> Node:
+    """An article (schema.org/Article) on the page at ``url``.
+
+    ``authors`` are names of desks with the addresses of their pages; ``citations`` are names of
+    sources with their addresses, if any.
+    """
+    return _node(
+        type_,
+        f"{url}#article",
+        mainEntityOfPage=url,
+        headline=headline,
+        description=description,
+        datePublished=published.isoformat(),
+        dateModified=modified.isoformat(),
+        author=[_node("Organization", name=name, url=page) for name, page in authors],
+        publisher=_publisher(home_url),
+        image=image_url,
+        articleSection=section,
+        keywords=list(keywords),
+        wordCount=words,
+        inLanguage=language,
+        citation=[_node("CreativeWork", name=name, url=source) for name, source in citations],
+        isPartOf=_site(home_url),
+    )
+
+
+def breadcrumbs(trail: Iterable[tuple[str, str]]) -> Node:
+    """Names and addresses from the home page to this page (schema.org/BreadcrumbList)."""
+    return _node(
+        "BreadcrumbList",
+        itemListElement=[
+            _node("ListItem", position=position, name=name, item=url)
+            for position, (name, url) in enumerate(trail, 1)
+        ],
+    )
+
+
+def faq_page(url: str, questions: Iterable[tuple[str, str]]) -> Node:
+    """Questions and their answers, as HTML, on the page at ``url`` (schema.org/FAQPage)."""
+    return _node(
+        "FAQPage",
+        f"{url}#faq-page",
+        mainEntity=[
+            _node("Question", name=question, acceptedAnswer=_node("Answer", text=answer))
+            for question, answer in questions
+        ],
+    )
+
+
+def collection_page(
+    *,
+    home_url: str,
+    url: str,
+    name: str,
+    description: str,
+    language: str,
+    items: Iterable[tuple[str, str]] = (),
+) -> Node:
+    """A page that lists others, by name and address in order (schema.org/CollectionPage)."""
+    entries = [
+        _node("ListItem", position=position, name=item, url=item_url)
+        for position, (item, item_url) in enumerate(items, 1)
+    ]
+    return _node(
+        "CollectionPage",
+        url,
+        url=url,
+        name=name,
+        description=description,
+        inLanguage=language,
+        isPartOf=_site(home_url),
+        mainEntity=_node("ItemList", itemListElement=entries) if entries else None,
+    )
+
+
+def script(*nodes: Node) -> Markup:
+    """The things as one JSON-LD document, safe as the content of a script element.
+
+    What could end the element or begin a comment, and the two line separators that JSON allows
+    but JavaScript once did not, are written as escapes that JSON reads back.
+    """
+    document = {"@context": "https://schema.org", "@graph": nodes}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_UNSAFE))
+
+
+def _node(type_: str, id_: str | None = None, **properties: Any) -> Node:
+    values = {"@type": type_, "@id": id_, **properties}
+    return {key: value for key, value in values.items() if value is not None and value != []}
+
+
+def _publisher(home_url: str) -> Node:
+    return {"@id": f"{home_url}#organization"}
+
+
+def _site(home_url: str) -> Node:
+    return {"@id": f"{home_url}#website"}
