@@ -1,0 +1,71 @@
+"""Addresses: from a path on the site to what is printed in a page, a feed or a file name.
+
+A *path* starts with a slash and is relative to the site's own root, wherever that is hosted:
+``/blog/germany/``. An *href* is what a page prints, with the base URL's path in front; a *url* is
+complete. Sites below a path (``https://example.com/blog/``) need nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlsplit
+
+BLOG = "/blog/"
+COUNTRIES = "/countries/"
+FEEDS = "/feeds/"
+HOME = "/"
+MANIFEST = "/site.webmanifest"
+MEDIA = "/media/"
+NEWSLETTER = "/newsletter/"
+NEWSLETTER_CONFIRMED = "/newsletter/confirmed/"
+NEWSLETTER_THANKS = "/newsletter/thanks/"
+NOT_FOUND = "/404.html"
+PRIVACY = "/privacy/"
+ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Prints addresses below ``base_url``, which ends with a slash.
+
+    With ``absolute`` every address is complete, as feeds need it. With ``detached``, text is shown
+    away from its own page, so that links within that page name the page.
+    """
+
+    base_url: str
+    absolute: bool = False
+    detached: bool = False
+
+    @property
+    def complete(self) -> Urls:
+        """The same site, for text that is shown anywhere: every address is complete."""
+        return replace(self, absolute=True, detached=True)
+
+    def url(self, path: str) -> str:
+        """The complete address of ``path``."""
+        return self.base_url.rstrip("/") + path
+
+    def href(self, path: str) -> str:
+        """The address of ``path`` as a page prints it."""
+        return self.url(path) if self.absolute else urlsplit(self.base_url).path.rstrip("/") + path
+
+    def resolved(self, address: str, page: str) -> str:
+        """Print ``address``, found on the page at the path ``page``.
+
+        It is a path on the site, a fragment of the page itself, or an address elsewhere.
+        """
+        if address.startswith("#"):
+            return self.href(page) + address if self.detached else address
+        return self.href(address) if address.startswith("/") else address
+
+
+def output_path(path: str) -> str:
+    """The file below the output folder that answers for ``path``: ``/blog/`` is
+    ``blog/index.html``."""
+    return path[1:] + "index.html" if path.endswith("/") else path[1:]
+
+
+def media_path(source: str) -> str:
+    """Where a file of ``content/`` that an article shows is published."""
+    return MEDIA + quote(source.removeprefix("content/"))

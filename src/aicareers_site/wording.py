@@ -1,0 +1,84 @@
+"""Dates, numbers and money in words, as the site's language writes them (CLDR, by Babel)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from aicareers_site.models import country_names
+from aicareers_site.view_parts import TimeText
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, tzinfo
+
+WORDS_A_MINUTE = 220
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=4096)
+def _date_in_words(day: date, language: str) -> str:
+    return format_date(day, format="long", locale=_locale(language))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How things are said in ``language`` (BCP 47) and at ``zone``."""
+
+    language: str
+    zone: tzinfo
+
+    def moment(self, moment: datetime) -> TimeText:
+        """A moment, shown as its day at the site."""
+        local = moment.astimezone(self.zone)
+        return TimeText(
+            local.isoformat(timespec="seconds"), _date_in_words(local.date(), self.language)
+        )
+
+    def day(self, day: date) -> TimeText:
+        """A day of the calendar."""
+        return TimeText(day.isoformat(), _date_in_words(day, self.language))
+
+    def number(self, number: int) -> str:
+        """A whole number, grouped: 732, 1,050."""
+        return format_decimal(number, locale=_locale(self.language))
+
+    def money(self, amount: int, currency: str) -> str:
+        """A whole amount: US$350,000."""
+        return format_currency(
+            amount, currency, format="¤#,##0", currency_digits=False, locale=_locale(self.language)
+        )
+
+    def money_range(self, low: int, high: int, currency: str) -> str:
+        """A range of whole amounts: US$350,000 to US$700,000."""
+        if low == high:
+            return self.money(low, currency)
+        return f"{self.money(low, currency)} to {self.money(high, currency)}"
+
+    def country(self, code: str) -> str:
+        """The name of the country with this ISO 3166-1 code."""
+        return country_names(self.language)[code]
+
+
+def percent(part: int, whole: int) -> int:
+    """``part`` of ``whole`` in whole per cent, halves rounded up."""
+    return (200 * part + whole) // (2 * whole)
+
+
+def reading_minutes(words: int) -> int:
+    """Minutes to read ``words`` words, at least one."""
+    return max(1, (words + WORDS_A_MINUTE // 2) // WORDS_A_MINUTE)
+
+
+def in_words(slug: str) -> str:
+    """A slug as a title: ``remote-work`` is "Remote work"."""
+    text = slug.replace("-", " ")
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,304 @@
+"""The site as a whole: what is published where, and the laws that hold for every build."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from tests.samples import NOW, SETTINGS, built, outputs, post, sources
+
+if TYPE_CHECKING:
+    from random import Random
+
+PUBLISHED = post("Published", date="2026-01-02")
+COUNTRY = """\
+country: {code}
+as_of: 2026-04-22
+source: facts
+hubs: [{{name: {hub}}}]
+working_language: English
+in_favour: [pay]
+against: [rain]
+sources: [{{id: facts, name: A book of facts, retrieved: 2026-04-22}}]
+"""
+
+
+def links_of(page: bytes) -> list[str]:
+    return [str(href) for href in html.fromstring(page).xpath("//a/@href")]
+
+
+def text_of(page: bytes, path: str) -> list[str]:
+    return [" ".join(node.text_content().split()) for node in html.fromstring(page).xpath(path)]
+
+
+# What is published where
+
+
+def test_every_kind_of_article_stands_at_blog_and_its_slug() -> None:
+    france = post("France", more=COUNTRY.format(code="FR", hub="Paris"))
+    files = sources({"articles/a.md": PUBLISHED, "countries/deep/france.md": france})
+    site = outputs(files)
+    assert {"blog/a/index.html", "blog/france/index.html"} <= site.keys()
+
+
+def test_a_slug_in_the_front_matter_replaces_the_files_name() -> None:
+    site = outputs(sources({"articles/2026-01-02-a.md": post(more="slug: better\n")}))
+    assert "blog/better/index.html" in site
+    assert not any("2026-01-02" in path for path in site)
+
+
+def test_a_site_without_articles_builds() -> None:
+    site = outputs(sources())
+    assert {"index.html", "blog/index.html", "feed.xml", "404.html"} <= site.keys()
+    assert not any(path.startswith(("categories", "countries", "newsletter")) for path in site)
+
+
+def test_articles_are_listed_newest_first_and_by_path_on_equal_dates() -> None:
+    site = outputs(
+        sources(
+            {
+                "articles/c.md": post("C", date="2026-01-01"),
+                "articles/b.md": post("B", date="2026-01-01"),
+                "articles/a.md": post("A", date="2026-01-02"),
+            }
+        )
+    )
+    assert text_of(site["blog/index.html"], "//article//h2") == ["A", "B", "C"]
+
+
+def test_the_way_back_leads_to_the_page_of_the_index_where_the_article_stands() -> None:
+    files = sources(
+        {f"articles/n{day}.md": post(f"No. {day}", date=f"2026-01-0{day}") for day in range(1, 8)}
+    )
+    site = outputs(files)
+    assert "/blog/page/1/#article:n1" in links_of(site["blog/n1/index.html"])
+    assert "/blog/page/2/#article:n3" in links_of(site["blog/n3/index.html"])
+    assert "/blog/#article:n7" in links_of(site["blog/n7/index.html"])
+    for page, slug in (("blog/page/1", "n1"), ("blog/page/2", "n3"), ("blog", "n7")):
+        assert (
+            html.fromstring(site[f"{page}/index.html"]).get_element_by_id(f"article:{slug}")
+            is not None
+        )
+
+
+def test_older_and_newer_articles_are_offered() -> None:
+    files = sources(
+        {f"articles/n{day}.md": post(f"No. {day}", date=f"2026-01-0{day}") for day in (1, 2, 3)}
+    )
+    middle = links_of(outputs(files)["blog/n2/index.html"])
+    assert {"/blog/n1/", "/blog/n3/"} <= set(middle)
+
+
+def test_an_alias_leads_to_the_article() -> None:
+    site = outputs(sources({"articles/new.md": post(more="aliases: [/blog/old/]\n")}))
+    page = site["blog/old/index.html"].decode()
+    assert re.search(r'http-equiv="refresh" content="0; ?url=/blog/new/"', page)
+    assert b"/blog/old/" not in site["sitemap.xml"]
+
+
+def test_the_feeds_know_an_article_by_its_first_address() -> None:
+    old = outputs(sources({"articles/old.md": PUBLISHED}))
+    renamed = post("Published", date="2026-01-02", more="aliases: [/blog/old/]\n")
+    new = outputs(sources({"articles/new.md": renamed}))
+    for site in (old, new):
+        (item,) = json.loads(site["feed.json"])["items"]
+        assert item["id"] == "tag:sample.example,2026:old"
+
+
+def test_a_site_below_a_path_names_it_everywhere() -> None:
+    files = sources({"articles/a.md": PUBLISHED, "articles/b.md": post("B", body="[A](a.md)")})
+    site = outputs(files, base_url="https://sample.example/careers/")
+    assert "/careers/blog/a/" in links_of(site["blog/b/index.html"])
+    internal = [
+        href
+        for path, page in site.items()
+        if path.endswith(".html")
+        for href in links_of(page)
+        if href.startswith("/")
+    ]
+    assert internal
+    assert [href for href in internal if not href.startswith("/careers/")] == []
+
+
+def test_the_navigation_shows_only_what_exists() -> None:
+    navigation = """\
+navigation:
+  - {label: Blog, url: /blog/}
+  - {label: Countries, url: /countries/}
+  - {label: Advice, url: /categories/advice/}
+  - {label: Figures, url: /categories/figures/}
+"""
+    site = outputs(sources({"articles/a.md": PUBLISHED}, SETTINGS + navigation))
+    header = html.fromstring(site["index.html"]).xpath("//header//nav")[0]
+    hrefs = [str(href) for href in header.xpath(".//a/@href")]
+    assert hrefs == ["/blog/", "/categories/advice/", "/feeds/"]
+
+
+def test_countries_are_compared_by_name() -> None:
+    files = sources(
+        {
+            "countries/fr.md": post("Work in France", more=COUNTRY.format(code="FR", hub="Paris")),
+            "countries/be.md": post("Work in Belgium", more=COUNTRY.format(code="BE", hub="Ghent")),
+        }
+    )
+    page = outputs(files)["countries/index.html"]
+    assert [href for href in links_of(page) if href in {"/blog/be/", "/blog/fr/"}][:2] == [
+        "/blog/be/",
+        "/blog/fr/",
+    ]
+    assert "/blog/fr/#source:facts" in links_of(page)
+
+
+def test_a_picture_beside_an_article_is_published_with_it() -> None:
+    files = sources({"articles/a.md": post(body="![A chart](chart.png)")})
+    files["content/articles/chart.png"] = b"picture"
+    files["content/articles/unused.png"] = b"unused"
+    site = outputs(files)
+    assert site["media/articles/chart.png"] == b"picture"
+    assert b"unused" not in site.values()
+    assert b'src="/media/articles/chart.png"' in site["blog/a/index.html"]
+
+
+# Law 1: same input, same bytes
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_the_files_does_not_matter(random: Random) -> None:
+    articles = {f"articles/n{i}.md": post(f"No. {i}", more="tags: [one, two]\n") for i in range(5)}
+    files = sources(articles)
+    shuffled = list(files.items())
+    random.shuffle(shuffled)
+    assert outputs(dict(shuffled)) == outputs(files)
+
+
+# Law 4: no leak
+
+SECRETS = {
+    "draft": (post("Zebra-title", more="draft: true\ntags: [zebra-tag]\n"), {"drafts": True}),
+    "future": (
+        post("Zebra-title", date="2026-11-21 12:01", more="tags: [zebra-tag]\n"),
+        {"future": True},
+    ),
+    "expired": (
+        post("Zebra-title", more="expires: 2026-11-21 12:00\ntags: [zebra-tag]\n"),
+        {"now": NOW - timedelta(days=1)},
+    ),
+}
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_nothing_of_an_unpublished_article_is_in_any_file(secret: str) -> None:
+    article, shown_by = SECRETS[secret]
+    article = article.replace(b"Some text.", b"Zebra text. ![Zebra](zebra.png) ![Z](/zebra.png)")
+    files = sources({"articles/a.md": PUBLISHED, "articles/zebra.md": article})
+    files["content/articles/zebra.png"] = b"zebra picture"
+    files["static/zebra.png"] = b"zebra picture"
+    hidden = outputs(files)
+    leaks = [
+        path
+        for path, content in hidden.items()
+        if b"zebra" in content.lower() or "zebra" in path.lower()
+    ]
+    assert leaks == []
+    shown = outputs(files, **shown_by)  # type: ignore[arg-type]
+    assert {"blog/zebra/index.html", "topics/zebra-tag/index.html", "zebra.png"} <= shown.keys()
+
+
+def test_unpublished_articles_are_counted_with_the_reason() -> None:
+    files = sources({f"articles/{name}.md": SECRETS[name][0] for name in SECRETS})
+    assert built(files).value.skipped == {
+        "content/articles/draft.md": "a draft",
+        "content/articles/expired.md": "expired since 2026-11-21 12:00",
+        "content/articles/future.md": "dated 2026-11-21 12:01, which is still to come",
+    }
+
+
+def test_a_published_article_may_not_link_to_an_unpublished_one() -> None:
+    files = sources(
+        {"articles/a.md": post(body="[Soon](draft.md)"), "articles/draft.md": SECRETS["draft"][0]}
+    )
+    (found,) = built(files).diagnostics
+    assert (found.code, str(found.span)) == ("link-unpublished", "content/articles/a.md:9:8")
+
+
+def test_faults_of_a_draft_are_warnings_until_drafts_are_built() -> None:
+    draft = post(body="[?](nowhere.md)", more="draft: true\nauthor: x\n")
+    files = sources({"articles/draft.md": draft})
+    assert not built(files).failed
+    assert built(files).diagnostics != ()
+    assert built(files, drafts=True).failed
+
+
+def test_a_picture_that_a_published_article_shows_too_is_no_secret() -> None:
+    body = "![Both](/shared.png)"
+    files = sources(
+        {"articles/a.md": post(body=body), "articles/z.md": post(body=body, more="draft: true\n")}
+    )
+    files["static/shared.png"] = b"picture"
+    assert "shared.png" in outputs(files)
+
+
+# Law 5: no silent loss
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"articles/deep/a.md": post("Again")},
+        {"trends/a.md": post("Again", more="key_points: [one]\n")},
+        {"articles/b.md": post("Again", more="slug: a\n")},
+        {"articles/b.md": post("Again", more="aliases: [/blog/a/]\n")},
+        {"articles/b.md": post("Again", more="aliases: [/blog/A/]\n")},
+    ],
+    ids=["same name", "same name of another kind", "slug", "alias", "alias in capitals"],
+)
+def test_two_files_for_one_address_are_an_error_naming_both(other: dict[str, bytes]) -> None:
+    files = sources({"articles/a.md": post(), **other})
+    (found,) = built(files).diagnostics
+    assert found.code == "url-clash"
+    assert {found.span.path, *(span.path for span in found.related)} == {
+        "content/articles/a.md",
+        *(f"content/{path}" for path in other),
+    }
+
+
+# Dates
+
+
+def test_dates_without_an_offset_are_in_the_sites_time_zone() -> None:
+    tokyo = SETTINGS.replace("time_zone: UTC", "time_zone: Asia/Tokyo")
+    article = post(date="2026-11-21 12:00")
+    noon_in_tokyo = datetime(2026, 11, 21, 3, tzinfo=UTC)
+    files = sources({"articles/a.md": article}, tokyo)
+    assert "blog/a/index.html" in outputs(files, now=noon_in_tokyo)
+    assert "blog/a/index.html" not in outputs(files, now=noon_in_tokyo - timedelta(seconds=1))
+
+
+def test_the_sitemap_tells_when_articles_last_changed() -> None:
+    files = sources(
+        {
+            "articles/a.md": post(date="2026-01-02"),
+            "articles/b.md": post(date="2026-01-03", more="updated: 2026-02-01\n"),
+        }
+    )
+    sitemap = outputs(files)["sitemap.xml"].decode()
+    modified = dict(re.findall("<loc>(.*?)</loc><lastmod>(.*?)</lastmod>", sitemap))
+    assert modified["https://sample.example/blog/a/"].startswith("2026-01-02")
+    assert modified["https://sample.example/blog/b/"].startswith("2026-02-01")
+    assert modified["https://sample.example/blog/"].startswith("2026-02-01")
+
+
+def test_the_feeds_own_date_is_that_of_the_newest_change() -> None:
+    files = sources({"articles/b.md": post(date="2026-01-03", more="updated: 2026-02-01\n")})
+    feed = outputs(files)["feed.xml"].decode()
+    assert re.findall("<lastBuildDate>(.*?)</lastBuildDate>", feed) == [
+        "Sun, 01 Feb 2026 00:00:00 +0000"
+    ]

@@ -1,0 +1,173 @@
+"""The command as people and CI use it: arguments, messages, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from aicareers_site.cli import main
+from tests.samples import PROJECT, post, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small project on disk."""
+    lay_out(tmp_path / "project", sources({"articles/a.md": post()}))
+    return tmp_path / "project"
+
+
+def lay_out(root: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+
+
+def build(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["build", "--root", str(root), "--jobs", "1", *arguments])
+
+
+def test_a_build_ends_with_a_summary(root: Path) -> None:
+    lay_out(root, {"content/articles/b.md": post(more="draft: true\n")})
+    result = build(root)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    summary = result.stdout.splitlines()
+    assert summary[0].startswith("Built 10 pages (6 list, 1 other, 2 page, 1 post), 1 article and")
+    assert summary[1] == "Left out: content/articles/b.md, a draft."
+    assert summary[2].startswith(f"{root}/public: ")
+    assert summary[2].endswith(" written, 0 unchanged, 0 removed.")
+    assert (root / "public/blog/a/index.html").is_file()
+
+
+def test_quiet_says_nothing_when_all_is_well(root: Path) -> None:
+    assert build(root, "--quiet").output == ""
+
+
+def test_json_is_one_object_on_standard_output(root: Path) -> None:
+    lay_out(root, {"content/articles/b.md": post(more="draft: true\nhue: red\n")})
+    result = build(root, "--format", "json")
+    report = json.loads(result.stdout)
+    assert report["published"] is True
+    assert report["pages"] == {"list": 6, "other": 1, "page": 2, "post": 1}
+    assert (report["articles"], report["files"]["removed"]) == (1, 0)
+    (warning,) = report["diagnostics"]
+    assert (warning["severity"], warning["code"], warning["line"]) == ("warning", "unknown-key", 8)
+
+
+def test_a_second_build_writes_nothing(root: Path) -> None:
+    build(root)
+    report = json.loads(build(root, "--format", "json").stdout)
+    assert (report["files"]["written"], report["files"]["removed"]) == (0, 0)
+
+
+def test_errors_show_the_place_and_what_to_do(root: Path) -> None:
+    lay_out(root, {"content/articles/a.md": post(category="advise")})
+    result = build(root)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        "content/articles/a.md:6:11: error[unknown-category]: "
+        "'advise' is not among the categories of site.yaml",
+        " 6 | category: advise",
+        "   |           ^^^^^^",
+        "   = hint: did you mean 'advice'?",
+        "",
+        f"1 error: nothing was published; {root}/public is as it was.",
+    ]
+    assert not (root / "public").exists()
+
+
+def test_strict_takes_warnings_for_errors(root: Path) -> None:
+    lay_out(root, {"content/articles/b.md": post(more="draft: true\nhue: red\n")})
+    assert build(root).exit_code == 0
+    result = build(root, "--strict", "--output", str(root / "strict"))
+    assert result.exit_code == 1
+    assert "1 warning (--strict): nothing was published" in result.stderr
+    assert not (root / "strict").exists()
+
+
+def test_now_drafts_and_future_decide_what_is_published(root: Path) -> None:
+    lay_out(
+        root,
+        {
+            "content/articles/b.md": post("B", more="draft: true\n"),
+            "content/articles/c.md": post("C", date="2030-01-01"),
+        },
+    )
+
+    def articles(*arguments: str) -> list[str]:
+        build(root, "--now", "2026-11-21T12:00:00Z", *arguments)
+        found = [page.parent.name for page in (root / "public/blog").glob("*/index.html")]
+        return sorted(found)
+
+    assert articles() == ["a"]
+    assert articles("--drafts") == ["a", "b"]
+    assert articles("--future") == ["a", "c"]
+    assert articles("--now", "2030-01-01") == ["a", "c"]
+
+
+def test_another_base_url(root: Path) -> None:
+    build(root, "--base-url", "https://pages.example/x")
+    assert 'href="https://pages.example/x/blog/a/"' in (
+        root / "public/blog/a/index.html"
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--now", "yesterday"],
+        ["--base-url", "pages.example"],
+        ["--jobs", "0"],
+        ["--format", "xml"],
+        ["--bogus"],
+    ],
+)
+def test_wrong_usage_exits_with_2(root: Path, arguments: list[str]) -> None:
+    result = build(root, *arguments)
+    assert result.exit_code == 2
+    assert arguments[0] in result.stderr
+    assert not (root / "public").exists()
+
+
+def test_the_site_may_not_go_among_its_sources(root: Path) -> None:
+    result = build(root, "--output", str(root / "static/site"))
+    assert result.exit_code == 2
+    assert "is in the folder static/ of sources" in result.stderr
+
+
+def test_wrong_settings_exit_with_2(root: Path) -> None:
+    lay_out(root, {"site.yaml": b"title: [\n"})
+    assert build(root).exit_code == 2
+
+
+def test_a_folder_without_a_site_exits_with_2(tmp_path: Path) -> None:
+    result = build(tmp_path)
+    assert result.exit_code == 2
+    assert "site.yaml" in result.stderr
+
+
+def test_build_py_and_python_m_are_the_same_command(root: Path) -> None:
+    reports = []
+    for command in (["build.py"], ["-m", "aicareers_site", "build"]):
+        arguments = [sys.executable, *command, "--root", str(root), "--format", "json"]
+        done = subprocess.run(
+            arguments, cwd=PROJECT, capture_output=True, check=True, env={"PYTHONPATH": "src"}
+        )
+        report = json.loads(done.stdout)
+        reports.append((report["pages"], report["articles"], report["feeds"]))
+    assert reports[0] == reports[1]
+
+
+def test_every_option_is_explained() -> None:
+    command = main.commands["build"]
+    assert [option.name for option in command.params if not option.help] == []

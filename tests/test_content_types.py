@@ -1,0 +1,290 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from aicareers_site import configuration, content_types, documents, site
+from aicareers_site.content_types import (
+    FOLDERS,
+    CountryProfile,
+    FrontMatter,
+    HiringTrend,
+    Kind,
+    MarketStatistics,
+    PageFrontMatter,
+    Post,
+    kind_of,
+)
+from tools.document_content_types import DOCUMENT, MODELS, updated
+
+if TYPE_CHECKING:
+    from aicareers_site.content_types import Article
+    from aicareers_site.diagnostics import Diagnostic, Outcome
+
+BERLIN = ZoneInfo("Europe/Berlin")
+PROJECT = Path(__file__).resolve().parent.parent
+MANUAL = DOCUMENT.read_text(encoding="utf-8")
+EXAMPLES: dict[str, str] = dict(
+    re.findall(r"`(content/\S+\.md)`:\n\n```markdown\n(.*?)```\n", MANUAL, re.DOTALL)
+)
+"""The examples of the manual, by path."""
+
+LEADING = "title: A\ndescription: B\ndate: 2026-04-22\nauthors: [desk]\ncategory: advice\n"
+
+
+def read(text: str, path: str) -> Outcome[Article | None]:
+    document = documents.parse(path, text.encode())
+    assert document.diagnostics == ()
+    assert document.value is not None
+    return content_types.read(document.value, BERLIN)
+
+
+def article(text: str, path: str) -> Article:
+    outcome = read(text, path)
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    return outcome.value
+
+
+def example(kind: Kind) -> tuple[str, str]:
+    """Path and text of the manual's example of ``kind``."""
+    return next((path, text) for path, text in EXAMPLES.items() if kind_of(path) is kind)
+
+
+def post(more: str) -> str:
+    return f"---\n{LEADING}{more}\n---\nText.\n"
+
+
+def problems(text: str, path: str = "content/articles/a.md") -> list[tuple[str, str]]:
+    """Place and code of each problem."""
+    found = sorted(read(text, path).diagnostics, key=lambda item: item.sort_key)
+    return [(f"{item.span.line}:{item.span.column}", item.code) for item in found]
+
+
+def only(found: Outcome[Article | None]) -> Diagnostic:
+    (item,) = found.diagnostics
+    return item
+
+
+def changed(kind: Kind, old: str, new: str) -> tuple[str, str]:
+    """Text and path of the example of ``kind`` with ``old`` replaced."""
+    path, text = example(kind)
+    assert old in text
+    return text.replace(old, new, 1), path
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("content/articles/a.md", Kind.POST),
+        ("content/countries/a.md", Kind.COUNTRY_PROFILE),
+        ("content/countries/europe/north/a.md", Kind.COUNTRY_PROFILE),
+        ("content/trends/a.md", Kind.HIRING_TREND),
+        ("content/market/a.md", Kind.MARKET_STATISTICS),
+        ("content/pages/a.md", Kind.PAGE),
+        ("content/a.md", None),
+        ("content/other/a.md", None),
+        ("articles/a.md", None),
+        ("drafts/articles/a.md", None),
+        ("content/articles", None),
+    ],
+)
+def test_the_folder_decides_the_kind(path: str, kind: Kind | None) -> None:
+    assert kind_of(path) is kind
+
+
+def test_every_kind_has_a_folder_and_an_example() -> None:
+    assert set(FOLDERS.values()) == set(Kind)
+    assert {kind_of(path) for path in EXAMPLES} == set(Kind)
+
+
+def test_a_document_elsewhere_is_no_article() -> None:
+    document = documents.parse("other/a.md", b"---\n---\n").value
+    assert document is not None
+    with pytest.raises(ValueError, match="is in no folder of articles"):
+        content_types.read(document, BERLIN)
+
+
+def test_a_post() -> None:
+    path, text = example(Kind.POST)
+    found = article(text, path)
+    assert (found.kind, found.slug, found.path) == (Kind.POST, "first-steps", path)
+    front = found.front
+    assert isinstance(front, Post)
+    assert front.date == datetime(2026, 4, 22, tzinfo=BERLIN)
+    assert (front.updated, front.draft, front.featured) == (None, False, False)
+    assert front.tags == ("entry-level", "skills")
+    assert front.sources[0].published == date(2026, 3, 1)
+    assert list(front.markdown_texts()) == [(("faq", 0, "answer"), "Not for every role [@survey].")]
+    assert list(front.source_references()) == []
+
+
+def test_a_country_profile() -> None:
+    path, text = example(Kind.COUNTRY_PROFILE)
+    front = article(text, path).front
+    assert isinstance(front, CountryProfile)
+    assert (front.country, front.as_of) == ("PT", date(2026, 4, 20))
+    assert (front.salaries[0].low, front.salaries[0].high) == (40_000, 60_000)
+    assert [place for place, _ in front.markdown_texts()] == [
+        ("visas", 0, "how"),
+        ("in_favour", 0),
+        ("against", 0),
+    ]
+    assert [place for place, _ in front.source_references()] == [
+        ("source",),
+        ("salaries", 0, "source"),
+        ("visas", 0, "source"),
+    ]
+
+
+def test_a_hiring_trend() -> None:
+    path, text = example(Kind.HIRING_TREND)
+    front = article(text, path).front
+    assert isinstance(front, HiringTrend)
+    assert front.countries == ("DE", "NO")
+    assert [place for place, _ in front.markdown_texts()] == [("key_points", 0)]
+
+
+def test_market_statistics() -> None:
+    path, text = example(Kind.MARKET_STATISTICS)
+    front = article(text, path).front
+    assert isinstance(front, MarketStatistics)
+    assert [(row.label, row.value, row.share) for row in front.tables[0].rows] == [
+        ("Senior", 600, 60),
+        ("Junior", 150, None),
+    ]
+    assert [place for place, _ in front.markdown_texts()] == [("tips", 0, "text")]
+    assert [place for place, _ in front.source_references()] == [("source",)]
+
+
+def test_a_page() -> None:
+    path, text = example(Kind.PAGE)
+    front = article(text, path).front
+    assert isinstance(front, PageFrontMatter)
+    assert front.updated == datetime(2026, 4, 22, tzinfo=BERLIN)
+    assert front.sources == ()
+    assert list(front.markdown_texts()) == []
+
+
+def test_moments_with_an_offset_keep_it() -> None:
+    front = article(post("updated: 2026-04-23 08:00Z"), "content/articles/a.md").front
+    assert front.updated == datetime(2026, 4, 23, 8, tzinfo=UTC)
+
+
+def test_the_slug_is_the_file_name_unless_given() -> None:
+    assert article(post(""), "content/articles/old/a-b.md").slug == "a-b"
+    assert article(post("slug: c-d"), "content/articles/A b.md").slug == "c-d"
+
+
+@pytest.mark.parametrize("name", ["A.md", "a b.md", "a_b.md", "é.md", "-a.md", "a--b.md", "a.b.md"])
+def test_a_file_name_that_cannot_be_an_address_is_an_error(name: str) -> None:
+    assert problems(post(""), f"content/articles/{name}") == [("2:1", "invalid-file-name")]
+
+
+def test_a_source_that_is_not_listed_is_an_error_at_its_place() -> None:
+    found = only(read(*changed(Kind.COUNTRY_PROFILE, "    source: guide", "    source: guid")))
+    assert (found.code, found.hint) == ("unknown-source", "did you mean 'guide'?")
+    assert (found.span.line, found.span.column) == (24, 13)
+
+
+def test_without_sources_the_hint_says_where_to_list_one() -> None:
+    text, path = example(Kind.MARKET_STATISTICS)[1], "content/market/a.md"
+    text = re.sub(r"sources:\n.*?---", "---", text, flags=re.DOTALL)
+    assert only(read(text, path)).hint == "list it under 'sources'"
+
+
+@pytest.mark.parametrize("missing", ["low", "high"])
+def test_a_range_needs_both_ends(missing: str) -> None:
+    path, text = example(Kind.COUNTRY_PROFILE)
+    found = only(read(re.sub(rf"    {missing}: \d+\n", "", text), path))
+    assert (found.code, found.message) == (
+        "figure-incomplete",
+        "a range needs both 'low' and 'high'",
+    )
+
+
+def test_a_range_may_be_left_out() -> None:
+    path, text = example(Kind.COUNTRY_PROFILE)
+    front = article(re.sub(r"    (?:low|high): \d+\n", "", text), path).front
+    assert isinstance(front, CountryProfile)
+    assert (front.salaries[0].low, front.salaries[0].high) == (None, None)
+
+
+def test_low_above_high_is_an_error() -> None:
+    found = only(read(*changed(Kind.COUNTRY_PROFILE, "low: 40000", "low: 95000")))
+    assert (found.code, found.message) == (
+        "figure-order",
+        "low must not be above high (95,000 > 60,000)",
+    )
+    assert (found.span.line, found.span.column) == (19, 11)
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ("updated: 2026-04-21", "7:10"),
+        ("expires: 2026-04-21 23:59", "7:10"),
+        (
+            "sources:\n  - {id: a, name: A, published: 2026-05-01, retrieved: 2026-04-01}",
+            "8:56",
+        ),
+    ],
+)
+def test_dates_are_in_order(more: str, place: str) -> None:
+    assert problems(post(more)) == [(place, "date-order")]
+
+
+def test_dates_may_be_equal() -> None:
+    assert problems(post("updated: 2026-04-22\nexpires: 2026-04-22")) == []
+
+
+def test_two_sources_or_tables_with_one_id_are_an_error() -> None:
+    sources = "sources:\n" + "  - {id: a, name: A, retrieved: 2026-04-01}\n" * 2
+    assert problems(post(sources)) == [("8:3", "duplicate-id")]
+    path, text = example(Kind.MARKET_STATISTICS)
+    table = text[text.index("  - id: seniority") : text.index("tips:")]
+    assert [code for _, code in problems(text.replace(table, table * 2), path)] == ["duplicate-id"]
+
+
+@pytest.mark.parametrize("alias", ["/old/", "/blog/old-name/", "/2024/A.b_c~d/"])
+def test_an_alias_is_an_address_on_the_site(alias: str) -> None:
+    assert article(post(f"aliases: [{alias}]"), "content/articles/a.md").front.aliases == (alias,)
+
+
+@pytest.mark.parametrize(
+    "alias", ["old", "/old", "old/", "/", "//", "/a//b/", "/../", "/a/./", "/a b/", "/a?b/", "/é/"]
+)
+def test_other_aliases_are_errors_at_their_place(alias: str) -> None:
+    assert problems(post(f"aliases: [/x/, {alias}]")) == [("7:16", "invalid-alias")]
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+def test_every_field_says_what_it_means_and_the_manual_repeats_it(model: type[FrontMatter]) -> None:
+    assert model.__doc__
+    for name, field in model.model_fields.items():
+        assert field.description, name
+        assert field.description in MANUAL
+        assert f"| `{name}` |" in MANUAL
+
+
+def test_the_manual_is_up_to_date() -> None:
+    assert updated(MANUAL) == MANUAL, "run tools/document_content_types.py"
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_the_examples_of_the_manual_fit_the_shipped_site(path: str) -> None:
+    configured = configuration.read((PROJECT / configuration.PATH).read_bytes()).value
+    assert configured is not None
+    found = article(EXAMPLES[path], path)
+    assert site.check_references(found, configured.settings) == ()
+
+
+def test_links_within_the_manual_lead_to_its_headings() -> None:
+    headings = re.findall(r"^#+ (.+)$", MANUAL, re.MULTILINE)
+    anchors = {re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-")) for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", MANUAL)) <= anchors
