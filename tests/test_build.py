@@ -270,6 +270,14 @@ def test_two_files_for_one_address_are_an_error_naming_both(other: dict[str, byt
     }
 
 
+def test_a_fault_of_a_template_is_told_once_with_the_first_page() -> None:
+    files = sources({"articles/a.md": post("A"), "articles/b.md": post("B")})
+    files["templates/article.html"] = b"{{ page.titel }}"
+    (found,) = built(files).diagnostics
+    assert (found.code, str(found.span)) == ("template-undefined", "templates/article.html:1:9")
+    assert [str(page) for page in found.related] == ["/blog/a/"]
+
+
 # Dates
 
 

@@ -84,7 +84,7 @@ def test_the_same_view_gives_the_same_bytes() -> None:
 def test_an_undefined_variable_is_told_with_its_place() -> None:
     found = failure(page="<h1>titel</h1>\n<p>{{ titel }}\n")
     assert (found.code, found.span) == ("template-undefined", Span("templates/page.html", 2, 7, 12))
-    assert found.message == "there is no variable 'titel' while making /x/"
+    assert found.message == "there is no variable 'titel'"
     assert "'page'" in found.hint
 
 
@@ -94,7 +94,7 @@ def test_an_undefined_attribute_is_told_with_the_one_that_was_meant() -> None:
         "template-undefined",
         Span("templates/page.html", 1, 32, 37),
     )
-    assert found.message == "ManifestView has no attribute 'strat' while making /x/"
+    assert found.message == "ManifestView has no attribute 'strat'"
     assert found.hint == "did you mean 'start'?"
 
 
@@ -112,10 +112,14 @@ def test_an_entry_that_a_mapping_lacks_is_told() -> None:
     assert found.hint == "did you mean 'site.css'?"
 
 
+def test_a_failing_template_names_the_page_that_it_was_making() -> None:
+    assert failure(page="{{ page.strat }}").related == (Span("/x/"),)
+
+
 def test_an_attribute_of_none_is_told() -> None:
     found = failure(page="{{ site.newsletter.action }}")
     assert found.span == Span("templates/page.html", 1, 20, 26)
-    assert found.message == "None has no attribute 'action' while making /x/"
+    assert found.message == "None has no attribute 'action'"
     assert found.hint == "test the value first, with {% if … %}"
 
 

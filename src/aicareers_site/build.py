@@ -304,7 +304,17 @@ def _outputs(
         len(parts.site.posts),
         len(feeds.value),
     )
-    return Outcome(built, (*diagnostics, *feeds.diagnostics))
+    return Outcome(built, (*_once(diagnostics), *feeds.diagnostics))
+
+
+def _once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """A fault of a template shows on many pages: tell it once, with the first of them."""
+    told: set[Diagnostic] = set()
+    for diagnostic in diagnostics:
+        fault = replace(diagnostic, related=())
+        if fault not in told:
+            told.add(fault)
+            yield diagnostic
 
 
 def _templates(

@@ -99,7 +99,7 @@ class Templates:
         """The page at ``path`` made by the template ``name``, which sees ``view`` as ``page``.
 
         None with ``template-undefined`` or ``template-error``, besides the codes of
-        :meth:`check`, where the template fails.
+        :meth:`check`, where the template fails; ``related`` names the page.
         """
         try:
             html = self._environment.get_template(name).render(page=view)
@@ -124,13 +124,13 @@ class Templates:
                 word_span(where, text, line, wanted),
                 did_you_mean(wanted, self._texts),
             )
-        doing = f" while making {path}"
+        page = (Span(path),)
         if isinstance(error, UndefinedError):
             message, _, hint = str(error).partition("\n")
             span = self._undefined_span(where, line, message)
-            return Diagnostic("template-undefined", message + doing, span, hint or _HINT)
-        message = f"{type(error).__name__}: {error}{doing}"
-        return Diagnostic("template-error", message, line_span(where, text, line))
+            return Diagnostic("template-undefined", message, span, hint or _HINT, related=page)
+        message = f"{type(error).__name__}: {error}"
+        return Diagnostic("template-error", message, line_span(where, text, line), related=page)
 
     def _undefined_span(self, name: str, line: int, message: str) -> Span:
         """The place of the word that the message names last."""
