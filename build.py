@@ -1,31 +1,38 @@
-"""Build the site: ``python build.py [OPTION]...`` is ``aicareers build [OPTION]...``.
-
-It runs the code in this folder, whether or not the package is installed.
-"""
+"""Build the site: ``python build.py [OPTION]...`` is ``aicareers build [OPTION]...``."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
-SOURCES = Path(__file__).resolve().parent / "src"
+PROJECT = Path(__file__).resolve().parent
+ENVIRONMENT = PROJECT / ".venv"
 
 
 def main() -> None:
-    """Run the command, which ends the process with its exit code."""
-    sys.path.insert(0, str(SOURCES))
+    """Run the command; it ends the process with its exit code."""
+    # Always this folder's code, whatever else may be installed.
+    sys.path.insert(0, str(PROJECT / "src"))
     try:
         from aicareers_site.cli import main as aicareers
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("aicareers_site"):
             raise
-        print(
-            f"build.py: {sys.executable} has no module '{missing.name}'. Run 'make site' once, "
-            "then '.venv/bin/python build.py', or install requirements/runtime.txt.",
-            file=sys.stderr,
-        )
-        sys.exit(2)
-    aicareers(["build", *sys.argv[1:]], prog_name="aicareers")
+        _use_environment(missing.name or "")
+    else:
+        aicareers(["build", *sys.argv[1:]], prog_name="aicareers")
+
+
+def _use_environment(missing: str) -> None:
+    """Start again with the Python that ``make site`` has set up, if there is one."""
+    python = ENVIRONMENT / "bin/python"
+    if python.exists() and Path(sys.prefix) != ENVIRONMENT:
+        os.execv(python, [str(python), str(PROJECT / "build.py"), *sys.argv[1:]])
+    sys.exit(
+        f"build.py: {sys.executable} has no module '{missing}'. Run 'make site' once, "
+        "or install requirements/runtime.txt."
+    )
 
 
 if __name__ == "__main__":

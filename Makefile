@@ -1,0 +1,74 @@
+# The project's commands; `make` alone lists them. They need Python 3.11 or later and, for the
+# tests in a browser and the HTML checker, Chromium, Java and Node where the machine has them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+NODE_TOOLS := $(if $(shell command -v npm),node_modules/.package-lock.json)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site test check lock clean
+
+help: ## list these commands
+	@echo "Commands (PYTHON=python3.12 after one of them chooses another Python):"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+site: $(VENV)/runtime.stamp ## build the site into public/
+	@$(BIN)/aicareers build --output public
+	@echo "The site is in public/. To look at it:"
+	@echo "  $(BIN)/python -m http.server -d public 8000"
+	@echo "and open http://localhost:8000/"
+
+test: $(VENV)/test.stamp $(NODE_TOOLS) ## run all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/check.stamp $(NODE_TOOLS) ## all that a change must pass: lint, types, tests, HTML, strict build
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+	$(BIN)/aicareers build --strict --output dist/site
+
+# Each stamp is newer than what it was installed from, so nothing is installed twice.
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c '' 2>/dev/null || { \
+	  echo "There is no $(PYTHON) here. Install Python 3.11 or later, or name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) lacks the module venv. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv --clear $(VENV)
+
+# Editable, and with the pinned build backend: pip fetches nothing beyond the pinned files.
+$(VENV)/runtime.stamp: $(VENV)/pyvenv.cfg requirements/runtime.txt pyproject.toml
+	@echo "Installing requirements/runtime.txt …"
+	@$(PIP_INSTALL) --require-hashes --requirement requirements/runtime.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/runtime.stamp requirements/test.txt
+	@echo "Installing requirements/test.txt …"
+	@$(PIP_INSTALL) --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+$(VENV)/check.stamp: $(VENV)/test.stamp requirements/check.txt
+	@echo "Installing requirements/check.txt …"
+	@$(PIP_INSTALL) --require-hashes --requirement requirements/check.txt
+	@touch $@
+
+# Without these tools some tests are skipped and say so, which is no reason to run none.
+# npm writes the file itself. The packages' own install scripts would only fetch a Java.
+node_modules/.package-lock.json: package-lock.json
+	@echo "Installing the HTML and accessibility checkers …"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error \
+	  || echo "npm could not install them: the tests that need them will be skipped." >&2
+
+lock: ## pin the newest requirements (in requirements/ and package-lock.json)
+	tools/lock $(PYTHON)
+
+clean: ## remove everything that these commands made
+	rm -rf $(VENV) node_modules public dist .aicareers-cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

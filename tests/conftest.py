@@ -1,0 +1,109 @@
+"""What all tests share: the shipped site, built once, and the tools that some machines lack.
+
+A test that needs such a tool asks for its fixture and is skipped where the tool is missing. With
+``AICAREERS_REQUIRE_ALL=1``, as in CI, a skipped test is a failed one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.site import built
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+NODE_MODULES = built.PROJECT / "node_modules"
+REQUIRE_ALL = "AICAREERS_REQUIRE_ALL"
+
+pytest_plugins = ["pytester"]
+
+# Laws hold on a busy machine too, only later.
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
+    """The site in this repository, built by the public command."""
+    output = tmp_path_factory.mktemp("shipped") / "public"
+    built.build(output)
+    return built.BuiltSite(output, built.shipped_base_url())
+
+
+@pytest.fixture(scope="session")
+def renamed_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
+    """The same site, but one article of each kind stood at /old/<kind's folder>/ earlier."""
+    folder = tmp_path_factory.mktemp("renamed")
+    built.copy_sources(folder)
+    for kind in ("articles", "countries", "market", "trends"):
+        article = min((folder / "content" / kind).glob("*.md"))
+        text = article.read_text(encoding="utf-8")
+        article.write_text(text.replace("---\n", f"---\naliases: [/old/{kind}/]\n", 1), "utf-8")
+    built.build(folder / "public", root=folder)
+    return built.BuiltSite(folder / "public", built.shipped_base_url())
+
+
+@pytest.fixture(scope="session")
+def html_checker() -> list[str]:
+    """The command of the Nu HTML checker, without arguments."""
+    java = shutil.which("java")
+    if java is None:
+        _lacking("Java (apt install default-jre-headless)")
+    jar = NODE_MODULES / "vnu-jar/build/dist/vnu.jar"
+    if not jar.is_file():
+        _lacking("the Nu HTML checker (npm ci --ignore-scripts)")
+    # Its parser recurses; the stack is the one that its documentation advises.
+    return [java, "-Xss4m", "-jar", str(jar)]
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> str:
+    """The source of axe-core, to be run in a page."""
+    script = NODE_MODULES / "axe-core/axe.min.js"
+    if not script.is_file():
+        _lacking("axe-core (npm ci --ignore-scripts)")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of Chromium: what the environment's CHROMIUM names, or the installed one."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, filter(None, names))), None)
+    if found is None:
+        _lacking("Chromium (apt install chromium, or name it in CHROMIUM)")
+    return found
+
+
+def _lacking(what: str) -> NoReturn:
+    pytest.skip(f"this machine lacks {what}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skipped test into a failed one where all must run."""
+    return _strictly((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a skipped module."""
+    return _strictly((yield))
+
+
+def _strictly(report: Report) -> Report:
+    if os.environ.get(REQUIRE_ALL) == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+        report.outcome = "failed"
+        report.longrepr = f"{REQUIRE_ALL}=1 allows no skipped test. {reason}"
+    return report
