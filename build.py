@@ -29,10 +29,12 @@ def _use_environment(missing: str) -> None:
     python = ENVIRONMENT / "bin/python"
     if python.exists() and Path(sys.prefix) != ENVIRONMENT:
         os.execv(python, [str(python), str(PROJECT / "build.py"), *sys.argv[1:]])
-    sys.exit(
+    print(
         f"build.py: {sys.executable} has no module '{missing}'. Run 'make site' once, "
-        "or install requirements/runtime.txt."
+        "or install requirements/runtime.txt.",
+        file=sys.stderr,
     )
+    sys.exit(2)
 
 
 if __name__ == "__main__":
