@@ -7,34 +7,31 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
-ENVIRONMENT = PROJECT / ".venv"
+PYTHON = PROJECT / ".venv/bin/python"
 
 
 def main() -> None:
-    """Run the command; it ends the process with its exit code."""
+    """Run the command; it ends the process with its exit code.
+
+    Outside a virtual environment, the one that ``make site`` has set up is used, if there is one.
+    """
+    if sys.prefix == sys.base_prefix and PYTHON.exists():
+        os.execv(PYTHON, [str(PYTHON), str(PROJECT / "build.py"), *sys.argv[1:]])
     # Always this folder's code, whatever else may be installed.
     sys.path.insert(0, str(PROJECT / "src"))
     try:
         from aicareers_site.cli import main as aicareers
+
+        aicareers(["build", *sys.argv[1:]], prog_name="aicareers")
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("aicareers_site"):
             raise
-        _use_environment(missing.name or "")
-    else:
-        aicareers(["build", *sys.argv[1:]], prog_name="aicareers")
-
-
-def _use_environment(missing: str) -> None:
-    """Start again with the Python that ``make site`` has set up, if there is one."""
-    python = ENVIRONMENT / "bin/python"
-    if python.exists() and Path(sys.prefix) != ENVIRONMENT:
-        os.execv(python, [str(python), str(PROJECT / "build.py"), *sys.argv[1:]])
-    print(
-        f"build.py: {sys.executable} has no module '{missing}'. Run 'make site' once, "
-        "or install requirements/runtime.txt.",
-        file=sys.stderr,
-    )
-    sys.exit(2)
+        print(
+            f"build.py: {sys.executable} has no module '{missing.name}'. Run 'make site' once, "
+            "or install requirements/runtime.txt.",
+            file=sys.stderr,
+        )
+        sys.exit(2)
 
 
 if __name__ == "__main__":
