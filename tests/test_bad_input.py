@@ -65,7 +65,12 @@ PLANTS = {
     "unknown key in a list": Plant(
         GERMANY, "    currency: EUR", "    ⟦curency⟧: EUR", "unknown-key"
     ),
-    "missing key": Plant(GERMANY, "\ntitle: ", "\n⟦title_of⟧: ", "unknown-key"),
+    "missing key": Plant(
+        GERMANY,
+        'title: "AI jobs in Germany: the EU’s largest market, from start-ups to industry"\nd',
+        "⟦d⟧",
+        "missing-key",
+    ),
     "repeated key": Plant(GERMANY, "country: DE", "country: DE\n⟦country⟧: DE", "duplicate-key"),
     # values
     "text where a list belongs": Plant(
@@ -175,6 +180,9 @@ PLANTS = {
     ),
     "undefined variable": Plant(
         ARTICLE, "{{ page.title }}", "{{ page.⟦titel⟧ }}", "template-undefined"
+    ),
+    "failing template": Plant(
+        ARTICLE, "<h1>{{ page.title }}</h1>", "⟦<h1>{{ 1 / 0 }}</h1>⟧", "template-error"
     ),
     "missing template": Plant(
         ARTICLE, '{% extends "base.html" %}', '{% extends "⟦bas.html⟧" %}', "template-missing"
