@@ -35,6 +35,7 @@ ORDER = [
     "site",
     "structured_data", "feeds", "sitemap", "template_source", "render",
     "facts", "page_parts", "article_page", "listings", "pages", "syndication",
+    "texts",
     "executor",
     "build",
     "output_folder", "files",

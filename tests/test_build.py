@@ -270,6 +270,26 @@ def test_two_files_for_one_address_are_an_error_naming_both(other: dict[str, byt
     }
 
 
+def test_problems_of_all_stages_are_told_together() -> None:
+    files = sources(
+        {
+            "articles/a.md": post(category="advise", body="[A](nowhere.md) [@nobody]"),
+            "articles/b.md": post(more="slug: a\n"),
+            "trends/c.md": b"---\ntitle: [\n---\n",
+        }
+    )
+    files["templates/page.html"] = b"{% if %}"
+    codes = sorted(found.code for found in built(files).diagnostics)
+    assert codes == [
+        "broken-link",
+        "template-syntax",
+        "unknown-category",
+        "unknown-source",
+        "url-clash",
+        "yaml-syntax",
+    ]
+
+
 def test_a_fault_of_a_template_is_told_once_with_the_first_page() -> None:
     files = sources({"articles/a.md": post("A"), "articles/b.md": post("B")})
     files["templates/article.html"] = b"{{ page.titel }}"

@@ -18,7 +18,9 @@ VIEW = ManifestView("/start/")
 
 def templates(**texts: str) -> Templates:
     """Templates by name; ``.html`` is added."""
-    return Templates({f"{name}.html": text for name, text in texts.items()}, HEADER)
+    found = Templates({f"{name}.html": text for name, text in texts.items()})
+    found.show(HEADER)
+    return found
 
 
 def html(**texts: str) -> str:

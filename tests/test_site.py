@@ -64,7 +64,7 @@ def test_an_article_appears_at_its_very_moment() -> None:
 
 def test_unknown_authors_and_categories_are_errors_with_a_suggestion() -> None:
     text = post(category="advise").replace(b"[desk]", b"[desk, dask]")
-    found = check_references(article(content=text), settings())
+    found = check_references(article(content=text), ["desk"], ["advice", "figures"])
     assert [(item.code, item.span.line, item.span.column, item.hint) for item in found] == [
         ("unknown-author", 5, 17, "did you mean 'desk'?"),
         ("unknown-category", 6, 11, "did you mean 'advice'?"),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from aicareers_site import configuration, content_types, documents, links, pages, prose, site
+from aicareers_site import configuration, content_types, documents, links, pages, site, texts
 from aicareers_site.article_page import own_ids
-from aicareers_site.content_types import FOLDERS, Article, FrontMatter
+from aicareers_site.content_types import FrontMatter
 from aicareers_site.diagnostics import (
     Diagnostic,
     Outcome,
@@ -20,14 +19,13 @@ from aicareers_site.diagnostics import (
     has_errors,
     in_order,
 )
-from aicareers_site.facts import fragment_name
 from aicareers_site.links import LinkedProse, Target
 from aicareers_site.page_parts import Page, Parts
-from aicareers_site.prose import Fragment, Prose
 from aicareers_site.render import Output, Templates
 from aicareers_site.sitemap import SitemapEntry, robots, sitemap
 from aicareers_site.syndication import feed_outputs, feed_paths
 from aicareers_site.template_source import FOLDER as TEMPLATE_FOLDER
+from aicareers_site.texts import Manuscript, Rules
 from aicareers_site.urls import HOME, ROBOTS, SITEMAP, Urls, output_path
 from aicareers_site.wording import Wording
 
@@ -35,9 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from aicareers_site.configuration import Configuration, SiteSettings
+    from aicareers_site.configuration import Configuration
+    from aicareers_site.content_types import Article
     from aicareers_site.executor import Executor
-    from aicareers_site.views import SiteHeader
+    from aicareers_site.texts import Text
 
 STATIC_FOLDER = "static/"
 _FINGERPRINTED = (".css", ".js")
@@ -72,11 +71,11 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """An article with its rendered prose; ``withheld`` says why it is not published, if so."""
+class _Linked:
+    """An article whose links lead somewhere; ``withheld`` says why it is not published, if so."""
 
     article: Article
-    prose: Prose
+    prose: LinkedProse
     withheld: str
 
 
@@ -97,139 +96,81 @@ def build(
     The outputs are complete only when there is no error.
     """
     settings = configured.settings
-    articles, diagnostics = _articles(files, settings, request, executor)
-    texts, found = _texts(articles, request, executor)
+    templates, diagnostics = _templates(files)
+    read, found = _texts(files, Rules.of(settings, drafts=request.drafts), executor)
     diagnostics += found
-    linked, found = _linked(texts, files)
+    linked, found = _linked(read, files, request)
     diagnostics += found
     if has_errors(diagnostics):
+        diagnostics += pages.check_collisions(_own_claims(linked))
         return Outcome(Built(), in_order(diagnostics))
-    published = [(text.article, prose) for text, prose in linked if not text.withheld]
+    published = [(item.article, item.prose) for item in linked if not item.withheld]
     parts = Parts(
         site.assemble(settings, published),
         Urls(settings.base_url),
         Wording(settings.language, settings.zone),
     )
-    outcome = _outputs(parts, configured, _copies(files, linked), files)
-    skipped = {text.article.path: text.withheld.strip(",") for text in texts if text.withheld}
+    outcome = _outputs(parts, configured, templates, _copies(files, linked), files)
+    skipped = {item.article.path: item.withheld.strip(",") for item in linked if item.withheld}
     return Outcome(
         replace(outcome.value, skipped=skipped), in_order([*diagnostics, *outcome.diagnostics])
     )
 
 
-def _articles(
-    files: Mapping[str, bytes], settings: SiteSettings, request: Request, executor: Executor
-) -> tuple[list[Article], list[Diagnostic]]:
-    diagnostics: list[Diagnostic] = []
-    jobs = []
-    for path, content in files.items():
-        if problem := _misplaced(path):
-            diagnostics.append(problem)
-        elif content_types.kind_of(path) and path.endswith(".md"):
-            jobs.append((path, content, settings, request.drafts))
-    articles = []
-    for outcome in executor.map(_read_article, jobs):
+def _texts(
+    files: Mapping[str, bytes], rules: Rules, executor: Executor
+) -> tuple[list[Text], list[Diagnostic]]:
+    diagnostics = [problem for path in files if (problem := texts.misplaced(path))]
+    manuscripts = [
+        Manuscript(path, content, rules)
+        for path, content in files.items()
+        if content_types.kind_of(path) and path.endswith(".md")
+    ]
+    found = []
+    for outcome in executor.map(texts.read, manuscripts):
         diagnostics += outcome.diagnostics
         if outcome.value is not None:
-            articles.append(outcome.value)
-    return articles, diagnostics
-
-
-def _misplaced(path: str) -> Diagnostic | None:
-    """An error for a Markdown file that would be left out without a word."""
-    parts = PurePosixPath(path).parts
-    is_markdown = PurePosixPath(path).suffix.lower() in {".md", ".markdown", ".mdown", ".mdx"}
-    if parts[0] != "content" or not is_markdown:
-        return None
-    if content_types.kind_of(path) is None:
-        folder = parts[1] if len(parts) > 2 else ""
-        return Diagnostic(
-            "unknown-folder",
-            f"the folder content/{folder} has no kind of article",
-            Span(path),
-            did_you_mean(folder, FOLDERS),
-        )
-    if not path.endswith(".md"):
-        return Diagnostic("file-extension", "articles end in '.md'", Span(path), "rename the file")
-    return None
-
-
-def _read_article(job: tuple[str, bytes, SiteSettings, bool]) -> Outcome[Article | None]:
-    path, content, settings, drafts = job
-    document = documents.parse(path, content)
-    if document.value is None:
-        return Outcome(None, document.diagnostics)
-    is_draft = str(document.value.front_matter.data.get("draft", "")).lower() in {"true", "yes"}
-    outcome = content_types.read(document.value, settings.zone)
-    found = [*document.diagnostics, *outcome.diagnostics]
-    if outcome.value is not None:
-        found += site.check_references(outcome.value, settings)
-    # A draft may be unfinished: it is not published, so its faults must not stop the others.
-    diagnostics = as_warnings(found) if is_draft and not drafts else tuple(found)
-    return Outcome(None if has_errors(found) else outcome.value, diagnostics)
-
-
-def _texts(
-    articles: Sequence[Article], request: Request, executor: Executor
-) -> tuple[list[_Text], list[Diagnostic]]:
-    texts: list[_Text] = []
-    diagnostics: list[Diagnostic] = []
-    outcomes = executor.map(_render_prose, articles)
-    for article, outcome in zip(articles, outcomes, strict=True):
-        reason = site.withheld(article, request.now, drafts=request.drafts, future=request.future)
-        texts.append(_Text(article, outcome.value, reason))
-        diagnostics += _lenient(article, reason, outcome.diagnostics)
-    return texts, diagnostics
-
-
-def _render_prose(article: Article) -> Outcome[Prose]:
-    document, front = article.document, article.front
-    fragments = {
-        fragment_name(location): Fragment(text, document.front_matter.span(location))
-        for location, text in front.markdown_texts()
-    }
-    return prose.render(
-        document.path,
-        document.body,
-        document.body_line,
-        fragments,
-        tuple(source.id for source in front.sources),
-    )
-
-
-def _lenient(
-    article: Article, reason: str, diagnostics: tuple[Diagnostic, ...]
-) -> tuple[Diagnostic, ...]:
-    return as_warnings(diagnostics) if article.front.draft and reason else diagnostics
+            found.append(outcome.value)
+    return found, diagnostics
 
 
 def _linked(
-    texts: Sequence[_Text], files: Mapping[str, bytes]
-) -> tuple[list[tuple[_Text, LinkedProse]], list[Diagnostic]]:
+    found: Sequence[Text], files: Mapping[str, bytes], request: Request
+) -> tuple[list[_Linked], list[Diagnostic]]:
+    reasons = {
+        text.article.path: site.withheld(
+            text.article, request.now, drafts=request.drafts, future=request.future
+        )
+        for text in found
+    }
     targets = {
         text.article.path: Target(
             site.path_of(text.article),
             text.prose.ids | own_ids(text.article.front),
-            text.withheld,
+            reasons[text.article.path],
         )
-        for text in texts
+        for text in found
     }
-    linked: list[tuple[_Text, LinkedProse]] = []
+    linked: list[_Linked] = []
     diagnostics: list[Diagnostic] = []
-    for text in texts:
-        article = text.article
-        outcome = links.resolve(
-            article.path,
-            text.prose,
-            targets[article.path].path,
-            own_ids(article.front),
-            targets,
-            files,
-        )
-        linked.append((text, outcome.value))
-        found = (*outcome.diagnostics, *_missing_image(article, files))
-        diagnostics += _lenient(article, text.withheld, found)
+    for text in found:
+        article, own = text.article, targets[text.article.path]
+        outcome = links.resolve(article.path, text.prose, own.path, own.ids, targets, files)
+        linked.append(_Linked(article, outcome.value, own.withheld))
+        problems = (*outcome.diagnostics, *_missing_image(article, files))
+        lenient = article.front.draft and own.withheld
+        diagnostics += as_warnings(problems) if lenient else problems
     return linked, diagnostics
+
+
+def _own_claims(linked: Iterable[_Linked]) -> Iterator[tuple[str, Span]]:
+    """The addresses that published articles claim for themselves."""
+    for item in linked:
+        if not item.withheld:
+            tree = item.article.document.front_matter
+            yield site.path_of(item.article), tree.span(("slug",))
+            for index, alias in enumerate(item.article.front.aliases):
+                yield alias, tree.span(("aliases", index))
 
 
 def _image_file(article: Article) -> str | None:
@@ -253,9 +194,7 @@ def _missing_image(article: Article, files: Mapping[str, bytes]) -> tuple[Diagno
     )
 
 
-def _copies(
-    files: Mapping[str, bytes], linked: Sequence[tuple[_Text, LinkedProse]]
-) -> dict[str, str]:
+def _copies(files: Mapping[str, bytes], linked: Iterable[_Linked]) -> dict[str, str]:
     """Source paths of files that are published as they are, by their path on the site.
 
     Everything in ``static/``, and of ``content/`` what published articles show; but nothing that
@@ -263,15 +202,19 @@ def _copies(
     """
     shown: set[str] = set()
     hidden: set[str] = set()
-    for text, prose_ in linked:
-        own = prose_.files | ({image} if (image := _image_file(text.article)) else set())
-        (hidden if text.withheld else shown).update(own)
+    for item in linked:
+        own = item.prose.files | ({image} if (image := _image_file(item.article)) else set())
+        (hidden if item.withheld else shown).update(own)
     static = {path for path in files if path.startswith(STATIC_FOLDER)}
     return {links.published_path(path): path for path in sorted((static - hidden) | shown)}
 
 
 def _outputs(
-    parts: Parts, configured: Configuration, copies: Mapping[str, str], files: Mapping[str, bytes]
+    parts: Parts,
+    configured: Configuration,
+    templates: Templates,
+    copies: Mapping[str, str],
+    files: Mapping[str, bytes],
 ) -> Outcome[Built]:
     planned = pages.plan(parts)
     claims = [*((path, Span(source)) for path, source in copies.items())]
@@ -279,15 +222,14 @@ def _outputs(
     claims += ((path, Span(configuration.PATH)) for path in feed_paths(parts.site))
     claims += ((path, Span(configuration.PATH)) for path in (SITEMAP, ROBOTS))
     known = {path for path, _ in claims}
-    texts = [*(post.prose for post in parts.site.posts), *(page.prose for page in parts.site.pages)]
-    site_paths = [link for text in texts for link in text.site_paths]
+    site_paths = [link for prose in parts.site.proses for link in prose.site_paths]
     header = pages.header(parts, configured, _assets(parts, copies, files), known)
-    templates, diagnostics = _templates(files, header.value)
-    diagnostics += header.diagnostics
+    diagnostics = [*header.diagnostics]
     diagnostics += pages.check_collisions(claims)
     diagnostics += links.check_site_paths(site_paths, known)
     if has_errors(diagnostics):
         return Outcome(Built(), tuple(diagnostics))
+    templates.show(header.value)
     outputs: list[Output] = []
     for page in planned:
         rendered = templates.render(page.template, page.view, page.path)
@@ -317,17 +259,15 @@ def _once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield diagnostic
 
 
-def _templates(
-    files: Mapping[str, bytes], header: SiteHeader
-) -> tuple[Templates, list[Diagnostic]]:
-    texts: dict[str, str] = {}
+def _templates(files: Mapping[str, bytes]) -> tuple[Templates, list[Diagnostic]]:
+    found: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
     for path, content in files.items():
         if path.startswith(TEMPLATE_FOLDER):
             decoded = documents.decode(path, content)
             diagnostics += decoded.diagnostics
-            texts[path.removeprefix(TEMPLATE_FOLDER)] = decoded.value
-    templates = Templates(texts, header)
+            found[path.removeprefix(TEMPLATE_FOLDER)] = decoded.value
+    templates = Templates(found)
     return templates, [*diagnostics, *templates.check()]
 
 

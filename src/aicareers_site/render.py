@@ -60,11 +60,10 @@ class _Undefined(StrictUndefined):
 class Templates:
     """The theme's templates, ready to render.
 
-    ``texts`` maps names below ``templates/`` (``article.html``) to their text; ``header`` is the
-    part of the site that every page sees, as ``site``.
+    ``texts`` maps names below ``templates/`` (``article.html``) to their text.
     """
 
-    def __init__(self, texts: Mapping[str, str], header: SiteHeader) -> None:
+    def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._environment = Environment(
             loader=FunctionLoader(self._load),
@@ -76,7 +75,11 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.globals = {"site": header}
+        self._environment.globals = {}
+
+    def show(self, header: SiteHeader) -> None:
+        """Let every page see ``header`` as ``site``; to be called before rendering."""
+        self._environment.globals["site"] = header
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Problems that show without rendering anything, in every template.

@@ -21,7 +21,7 @@ from aicareers_site.urls import BLOG
 from aicareers_site.wording import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from aicareers_site.configuration import Author, Section, SiteSettings
@@ -109,6 +109,11 @@ class Site:
         return (self.categories, self.topics, self.authors)
 
     @property
+    def proses(self) -> tuple[LinkedProse, ...]:
+        """The texts of all articles and pages."""
+        return (*(post.prose for post in self.posts), *(page.prose for page in self.pages))
+
+    @property
     def profiles(self) -> tuple[tuple[Post, CountryProfile], ...]:
         """The country profiles, newest of each country only, by the country's code."""
         newest: dict[str, tuple[Post, CountryProfile]] = {}
@@ -143,8 +148,10 @@ def withheld(article: Article, now: datetime, *, drafts: bool, future: bool) -> 
     return ""
 
 
-def check_references(article: Article, settings: SiteSettings) -> tuple[Diagnostic, ...]:
-    """Authors and categories that ``site.yaml`` does not know."""
+def check_references(
+    article: Article, authors: Collection[str], categories: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """Authors and categories that are not among those of ``site.yaml``."""
     front, tree = article.front, article.document.front_matter
     if isinstance(front, PageFrontMatter):
         return ()
@@ -153,18 +160,18 @@ def check_references(article: Article, settings: SiteSettings) -> tuple[Diagnost
             "unknown-author",
             f"'{author}' is not among the authors of site.yaml",
             tree.span(("authors", index)),
-            did_you_mean(author, settings.authors),
+            did_you_mean(author, authors),
         )
         for index, author in enumerate(front.authors)
-        if author not in settings.authors
+        if author not in authors
     ]
-    if front.category not in settings.categories:
+    if front.category not in categories:
         found.append(
             Diagnostic(
                 "unknown-category",
                 f"'{front.category}' is not among the categories of site.yaml",
                 tree.span(("category",)),
-                did_you_mean(front.category, settings.categories),
+                did_you_mean(front.category, categories),
             )
         )
     return tuple(found)
