@@ -54,6 +54,19 @@ def test_what_is_left_out_has_a_default() -> None:
     assert (found.navigation, found.footer, found.topics, found.newsletter) == ((), (), {}, None)
 
 
+def test_an_author_is_a_person_unless_a_desk() -> None:
+    assert settings(SETTINGS).authors["desk"].kind == "person"
+    desk = SETTINGS.replace("  desk:\n", "  desk:\n    kind: desk\n")
+    assert settings(desk).authors["desk"].kind == "desk"
+
+
+def test_text_that_would_be_lost_as_a_comment_is_an_error() -> None:
+    assert problem(SETTINGS.replace("title: Sample", "title: Sample #1"))[:2] == (
+        "site.yaml:1:15",
+        "yaml-comment",
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "base"),
     [

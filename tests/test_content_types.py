@@ -20,6 +20,7 @@ from aicareers_site.content_types import (
     Post,
     kind_of,
 )
+from aicareers_site.diagnostics import Span
 from tools.document_content_types import DOCUMENT, MODELS, updated
 
 if TYPE_CHECKING:
@@ -183,7 +184,41 @@ def test_the_slug_is_the_file_name_unless_given() -> None:
 
 @pytest.mark.parametrize("name", ["A.md", "a b.md", "a_b.md", "é.md", "-a.md", "a--b.md", "a.b.md"])
 def test_a_file_name_that_cannot_be_an_address_is_an_error(name: str) -> None:
-    assert problems(post(""), f"content/articles/{name}") == [("2:1", "invalid-file-name")]
+    assert problems(post(""), f"content/articles/{name}") == [("0:0", "invalid-file-name")]
+
+
+def test_a_better_file_name_is_offered() -> None:
+    found = only(read(post(""), "content/articles/Überblick Größe.md"))
+    assert (found.span, found.hint) == (
+        Span("content/articles/Überblick Größe.md"),
+        "rename it to uberblick-grosse.md",
+    )
+    assert "or give a 'slug'" in only(read(post(""), "content/articles/漢.md")).hint
+
+
+@pytest.mark.parametrize("folder", ["countries", "market"])
+def test_a_plain_post_in_another_folder_is_one_error(folder: str) -> None:
+    found = only(read(post(""), f"content/{folder}/a.md"))
+    assert (found.code, found.span.line, found.span.column) == ("wrong-folder", 2, 1)
+    assert " needs " in found.message
+    assert found.hint == "a plain post belongs in content/articles/; else write what is missing"
+
+
+def test_a_profile_that_lacks_little_stays_where_it_is() -> None:
+    text, path = changed(Kind.COUNTRY_PROFILE, "country: PT\n", "")
+    assert only(read(text, path)).code == "missing-key"
+    assert [code for _, code in problems(post(""), "content/trends/a.md")] == ["missing-key"]
+
+
+def test_a_row_above_its_total_is_an_error_at_its_value() -> None:
+    text, path = changed(Kind.MARKET_STATISTICS, "value: 150", "value: 1001")
+    found = only(read(text, path))
+    assert (found.code, found.message) == (
+        "figure-total",
+        "this row is above the table's total (1,001 > 1,000)",
+    )
+    line = text.split("\n").index("        value: 1001") + 1
+    assert found.span == Span(path, line, 16, 20)
 
 
 def test_a_source_that_is_not_listed_is_an_error_at_its_place() -> None:
@@ -245,7 +280,7 @@ def test_dates_may_be_equal() -> None:
 
 def test_two_sources_or_tables_with_one_id_are_an_error() -> None:
     sources = "sources:\n" + "  - {id: a, name: A, retrieved: 2026-04-01}\n" * 2
-    assert problems(post(sources)) == [("8:3", "duplicate-id")]
+    assert problems(post(sources)) == [("9:10", "duplicate-id")]
     path, text = example(Kind.MARKET_STATISTICS)
     table = text[text.index("  - id: seniority") : text.index("tips:")]
     assert [code for _, code in problems(text.replace(table, table * 2), path)] == ["duplicate-id"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicareers_site import documents
-from aicareers_site.diagnostics import Span
+from aicareers_site.diagnostics import Severity, Span
 from tests.strategies import any_text, line_ends
 
 if TYPE_CHECKING:
@@ -40,8 +40,13 @@ def test_a_document_is_front_matter_and_body_with_their_places() -> None:
 
 
 @pytest.mark.parametrize("text", ["---\ntitle: A\n---", "---\ntitle: A\n---\n\n \n"])
-def test_the_body_may_be_empty(text: str) -> None:
-    assert document(text).body == ""
+def test_an_empty_body_is_a_warning(text: str) -> None:
+    outcome = documents.parse(PATH, text.encode())
+    (found,) = outcome.diagnostics
+    assert outcome.value is not None
+    assert outcome.value.body == ""
+    assert (found.code, found.severity) == ("empty-body", Severity.WARNING)
+    assert found.span == Span(PATH, 3, 1, 4)
 
 
 @pytest.mark.parametrize("text", ["---\n---\nText.", "---\n\n# none\n---\nText."])
@@ -95,19 +100,44 @@ def test_any_body_is_kept_as_it_is(body: str) -> None:
         assert outcome.value.body == re.sub(r"\A(?:[^\S\n]*\n)*", "", text).rstrip()
 
 
-@pytest.mark.parametrize("first", ["--", "----", "–––", "———", "+++", "===", "***", "~~~", "- - -"])
+EXACTLY = "write exactly '---', without indentation"
+DASHES = "write three hyphens, ---; your program turned them into a dash"
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["--", "----", "–––", "———", "—", "–", "—-", "+++", "===", "***", "~~~", "- - -"],
+)
 def test_a_mistyped_first_delimiter_is_an_error(first: str) -> None:
     place, code, message, hint = problem(f"{first}\ntitle: A\n---\nText.")
     assert (place, code) == ("1:1", "front-matter-delimiter")
     assert message == f"expected '---' alone on the first line, found '{first}'"
-    assert hint == "write exactly '---', without indentation"
+    assert hint == (DASHES if first[0] in "–—" else EXACTLY)
 
 
-@pytest.mark.parametrize("first", ["  ---", "--- yaml", "---\u00a0"])
+@pytest.mark.parametrize("first", ["  ---", "--- yaml"])
 def test_the_first_delimiter_stands_alone_without_indentation(first: str) -> None:
     place, code, _, hint = problem(f"{first}\ntitle: A\n---\nText.")
     assert (place, code) == ("1:1", "front-matter-delimiter")
-    assert hint == "write exactly '---', without indentation"
+    assert hint == EXACTLY
+
+
+@pytest.mark.parametrize("line", ["---\u00a0", "\u200b---", "--- \ufeff"])
+def test_an_invisible_character_at_a_delimiter_is_named(line: str) -> None:
+    name = next(f"U+{ord(sign):04X}" for sign in line if sign not in "- ")
+    what = f"found '---' with an invisible character ({name})"
+    assert problem(f"{line}\ntitle: A\n---\nText.") == (
+        "1:1",
+        "front-matter-delimiter",
+        f"expected '---' alone on the first line, {what}",
+        "retype the line",
+    )
+    assert problem(f"---\ntitle: A\n{line}\nText.") == (
+        "3:1",
+        "front-matter-delimiter",
+        f"expected '---' alone on a line to end the front matter, {what}",
+        "retype the line",
+    )
 
 
 def test_lines_before_the_first_delimiter_are_an_error() -> None:
@@ -132,7 +162,8 @@ def test_an_empty_file_is_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "last", ["--", "----", "–––", "———", "+++", "===", "...", "- - -", "  ---", "--- end", " --"]
+    "last",
+    ["--", "----", "–––", "———", "—", "+++", "===", "...", "- - -", "  ---", "--- end", " --"],
 )
 @pytest.mark.parametrize("rest", ["Text.\n", "Text.\n\n---\n\nMore: text.\n"])
 def test_a_mistyped_last_delimiter_is_an_error_at_its_line(last: str, rest: str) -> None:
@@ -141,7 +172,7 @@ def test_a_mistyped_last_delimiter_is_an_error_at_its_line(last: str, rest: str)
     assert message == (
         f"expected '---' alone on a line to end the front matter, found '{last.strip()}'"
     )
-    assert hint == "write exactly '---', without indentation"
+    assert hint == (DASHES if last[0] in "–—" else EXACTLY)
 
 
 def test_front_matter_that_is_never_closed_is_an_error() -> None:
@@ -149,6 +180,20 @@ def test_front_matter_that_is_never_closed_is_an_error() -> None:
     assert (place, code) == ("1:1", "front-matter-delimiter")
     assert message == "the front matter is never closed with '---'"
     assert hint == "write '---' alone on the line behind the last key"
+
+
+def test_a_second_front_matter_is_an_error_at_its_place() -> None:
+    outcome = documents.parse(PATH, b"---\ntitle: A\n---\n\n---\ntitle: B\n---\nText.")
+    (found,) = outcome.diagnostics
+    assert (found.code, found.span) == ("second-front-matter", Span(PATH, 5, 1, 4))
+    assert found.hint == "remove it; keep one of the two"
+
+
+@pytest.mark.parametrize(
+    "body", ["---\nText.\n---", "---\n\nNote: one.\n\n---\n", "Text.\n\n---\nNote: one.\n---"]
+)
+def test_rules_between_paragraphs_are_no_front_matter(body: str) -> None:
+    assert document(f"---\ntitle: A\n---\n{body}").body == body.rstrip()
 
 
 def test_problems_of_the_yaml_have_lines_of_the_file() -> None:

@@ -49,7 +49,7 @@ def test_an_unknown_key_in_a_list_is_told_with_its_entry() -> None:
     more = "salaries:\n  - role: A\n    curency: EUR\n"
     messages = [item.message for item in found(LEADING + more, CountryProfile)]
     assert "'curency' is not a key of entry 1 of 'salaries'" in messages
-    assert "entry 1 of 'salaries' needs 'currency'" in messages
+    assert "entry 1 of 'salaries' needs 'place'" in messages
     (item,) = [item for item in found(LEADING + more, CountryProfile) if item.code == "unknown-key"]
     assert (str(item.span), item.hint) == ("a.md:8:5", "did you mean 'currency'?")
 
@@ -80,7 +80,7 @@ def test_a_missing_key_is_told_with_its_meaning() -> None:
     assert (item.code, item.message, item.hint) == (
         "missing-key",
         "a post needs 'title'",
-        "The headline.",
+        "The headline; at most 120 characters.",
     )
     assert problem("image:\n  src: a.png\n") == (
         "1:1",
@@ -119,21 +119,66 @@ def test_a_missing_key_is_told_with_its_meaning() -> None:
             "1:8",
             "wrong-type",
             "'image': expected keys with values, found 'a.png'",
-            "The lead picture.",
+            "write 'src:' and 'alt:' on lines below, indented by 2",
+        ),
+        (
+            "sources: [bls]",
+            "1:11",
+            "wrong-type",
+            "entry 1 of 'sources': expected keys with values, found 'bls'",
+            "write '- id:' on a line of its own, indented by 2, and 'name:' and 'retrieved:' below "
+            "it, indented by 4",
+        ),
+        (
+            "faq: Do I need a degree?",
+            "1:6",
+            "wrong-type",
+            "'faq': expected a list, found 'Do I need a degree?'",
+            "write '- question:' on a line of its own, indented by 2, and 'answer:' below it, "
+            "indented by 4",
+        ),
+        (
+            "faq:\n  question: Why?\n  answer: So.",
+            "2:3",
+            "wrong-type",
+            "'faq': expected a list, found keys with values",
+            "start each entry with '- ', as in '- question:'",
+        ),
+        (
+            "tags: {a: b}",
+            "1:7",
+            "wrong-type",
+            "'tags': expected a list, found keys with values",
+            "start each entry with '- '",
+        ),
+        (
+            "tags: Remote work, Größe",
+            "1:7",
+            "wrong-type",
+            "'tags': expected a list, found 'Remote work, Größe'",
+            "write it as a list: [remote-work, grosse]",
+        ),
+        (
+            "slug: Überblick Größe",
+            "1:7",
+            "invalid-value",
+            "'slug': expected lower-case letters, digits and single hyphens, "
+            "found 'Überblick Größe'",
+            "write uberblick-grosse",
         ),
         (
             "draft: [yes]",
             "1:8",
             "wrong-type",
             "'draft': expected true or false, found a list",
-            "true keeps the article out of the published site.",
+            "write one value, without brackets or further keys",
         ),
         (
             "updated: [2026-04-22]",
             "1:10",
             "wrong-type",
             "'updated': expected a date, found a list",
-            "When it was last changed in substance.",
+            "write one value, without brackets or further keys",
         ),
         (
             "tags: [a, B]",
@@ -171,9 +216,20 @@ def test_a_wrong_value_is_told_in_plain_words(
     assert problem(more) == (place, code, message, hint)
 
 
+def test_ids_with_their_keys_are_explained() -> None:
+    (item,) = [item for item in found("authors: [desk]\n", SiteSettings) if item.span.column == 10]
+    assert item.message == "'authors': expected keys with values, found a list"
+    assert item.hint == (
+        "write an id and ':' on a line below, indented by 2; below it, 'name:', 'role:' and 'bio:'"
+    )
+
+
 def test_limits_are_told_in_numbers() -> None:
     (item,) = found(LEADING.replace("title: A", "title: " + "a" * 121))
     assert item.message == "'title': expected at most 120 characters, found 121"
+    assert item.hint == "shorten it by 1 character"
+    (item,) = found(LEADING.replace("title: A", "title: " + "a" * 204))
+    assert item.hint == "shorten it by 84 characters"
     (item,) = found(LEADING.replace("[desk]", "[]"))
     assert item.message == "'authors': expected at least 1 in the list, found none"
     messages = [item.message for item in found("feed_size: 0\nrelated: 13\n", SiteSettings)]
@@ -193,12 +249,14 @@ def test_one_mistake_is_told_once() -> None:
     assert [item.code for item in found(LEADING + "imag:\n")] == ["unknown-key"]
     assert [item.code for item in found(LEADING + "imag: {a: }\n")] == ["unknown-key"]
     assert [item.code for item in found(LEADING.replace("title: A", "title:"))] == ["empty-value"]
+    assert [item.code for item in found(LEADING.replace("[desk]", "[Desk]"))] == ["invalid-value"]
+    assert [item.code for item in found(LEADING.replace("authors", "author"))] == ["unknown-key"]
+    assert [item.code for item in found(LEADING.replace("title", "Title"))] == ["unknown-key"]
 
 
 def test_all_problems_are_told_at_once() -> None:
     text = "titel: A\ndate: 2026-02-30\nauthors: desk\ncategory:\ntags: [A]\n"
     assert [(item.span.line, item.code) for item in found(text)] == [
-        (1, "missing-key"),
         (1, "missing-key"),
         (1, "unknown-key"),
         (2, "invalid-date"),

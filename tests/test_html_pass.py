@@ -158,6 +158,11 @@ def test_comments_are_not_published() -> None:
     assert prose("One <!-- ask Jo <b> --> two\n").html == "<p>One  two</p>"
 
 
+def test_preformatted_text_in_html_is_reached_by_keyboard() -> None:
+    assert prose("<pre>a</pre>\n").html == '<pre tabindex="0">a</pre>'
+    assert prose('<pre tabindex="-1">a</pre>\n').html == '<pre tabindex="-1">a</pre>'
+
+
 # Typography
 
 

@@ -1,4 +1,4 @@
-"""Places in Markdown, and what its text alone gives away."""
+"""Places in Markdown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from aicareers_site.diagnostics import Severity, Span
+from aicareers_site.diagnostics import Span
 from aicareers_site.markdown_source import MarkdownSource
 
 PATH = "content/articles/a.md"
@@ -56,16 +56,3 @@ def test_matches_are_counted() -> None:
     source = MarkdownSource(PATH, "# A\n\n# B\n")
 
     assert [source.nth_match(re.compile("# .*"), n).line for n in (0, 1, 2)] == [1, 3, 3]
-
-
-@pytest.mark.parametrize("fence", ["```", "~~~~"])
-def test_an_indented_fence_is_a_trap(fence: str) -> None:
-    text = f"- a\n\n    {fence}python\n    x = 1\n    {fence}\n"
-    (found,) = MarkdownSource(PATH, text).traps()
-
-    assert (found.code, found.severity) == ("fence-indent", Severity.WARNING)
-    assert found.span == Span(PATH, 3, 1, len(fence) + 11)
-
-
-def test_a_fence_may_show_another_one() -> None:
-    assert list(MarkdownSource(PATH, "~~~\n  ```\n~~~\n").traps()) == []

@@ -62,22 +62,6 @@ def test_contents_are_plain_and_smart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "line", "column", "end"),
-    [
-        ("Text\n\n# Title\n", 12, 1, 8),
-        ("Title\n=====\n", 10, 1, 6),
-        ("a\n\n<h1>T</h1>\n", 12, 1, 5),
-    ],
-)
-def test_the_title_is_the_only_heading_of_level_1(
-    body: str, line: int, column: int, end: int
-) -> None:
-    found = problem(body, body_line=10)
-
-    assert ("heading-level", Span(PATH, line, column, end)) == (found.code, found.span)
-
-
-@pytest.mark.parametrize(
     ("body", "span"),
     [
         ("## A {#x}\n\n## B {#x}\n", Span(PATH, 3, 6, 9)),
@@ -208,6 +192,11 @@ def test_a_callout_without_title_shows_its_kind() -> None:
         ('!!! warnin "Slow"', 11, "did you mean 'warning'?"),
         ("!!! note: Slow", 9, 'write !!! note "Title"'),
         ('!!! "Slow"', 5, 'write !!! note "Title"'),
+        (
+            "!!! note “Slow”",
+            9,
+            'write !!! note "Title", with straight quotation marks, not “ ”',
+        ),
     ],
 )
 def test_another_callout_is_an_error(line: str, end: int, hint: str) -> None:

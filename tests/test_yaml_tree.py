@@ -164,7 +164,6 @@ def test_nesting_that_would_overflow_the_parser_is_an_error(opening: str) -> Non
     ("text", "place", "message"),
     [
         ("title: AI: a view", "1:10", "a ': ' is not expected here"),
-        ("a: b\n c: d", "2:3", "a ': ' is not expected here"),
         ("a: @desk", "1:4", "text must not start with '@'"),
         ("a: `code`", "1:4", "text must not start with '`'"),
         ("a: 10\nb: %x", "2:4", "text must not start with '%'"),
@@ -187,8 +186,7 @@ def test_nesting_that_would_overflow_the_parser_is_an_error(opening: str) -> Non
         (r'a: "\d"', "1:5", "a backslash has a meaning of its own between double quotation marks"),
         ("a: - b", "1:4", "a list must start on its own line"),
         ("a: > text\n  more", "1:6", "text behind '|' or '>' must start on the next line"),
-        ('a: "b" c', "1:8", "this does not fit what stands above it"),
-        ("a:\n  - b\n c: d", "3:2", "this does not fit what stands above it"),
+        ("a: b\n  - c\nd: [e]f", "3:7", "this does not fit what stands above it"),
         ("\ta: b", "1:1", "a tab must not stand here"),
         ("a:\n\t- b", "2:1", "a tab must not stand here"),
         ("a: b\n...\nc: d", "3:1", "the text was ended above, yet something follows"),
@@ -206,6 +204,33 @@ def test_a_syntax_error_is_told_in_plain_words(text: str, place: str, message: s
     assert problem(text)[3]
     outcome = yaml_tree.parse(PATH, text)
     assert (outcome.value.data, outcome.value.readable) == ({}, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "value"),
+    [
+        ("title: C# jobs #1 in AI", "1:16", "C# jobs #1 in AI"),
+        ("title: #1 in AI", "1:8", "#1 in AI"),
+        ("title: one\n  two #three\nb: c", "2:7", "one two #three"),
+        ("title: a\t#b ", "1:10", "a\t#b"),
+    ],
+)
+def test_text_that_would_be_lost_as_a_comment_is_an_error_and_kept(
+    text: str, place: str, value: str
+) -> None:
+    where, code, message, hint = problem(text)
+    lost = value[value.index("#", 2 if value[0] == "C" else 0) :].split()[0]
+    assert (where, code) == (place, "yaml-comment")
+    assert message == f"everything from ' {lost}' on is taken for a comment and lost"
+    assert hint.startswith("put the text between straight quotation marks")
+    assert yaml_tree.parse(PATH, text).value.data["title"] == value
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b # a remark", "a: C# b", "#a\na: b", "a: 'b' #c", "a: |\n  b #c\n", "a: b #"]
+)
+def test_other_comments_are_fine(text: str) -> None:
+    assert list(data(text)) == ["a"]
 
 
 def test_tabs_are_fine_between_key_and_value() -> None:
@@ -227,7 +252,7 @@ def test_escaped_control_characters_are_errors_too(escape: str) -> None:
 def test_no_text_is_too_much(text: str) -> None:
     outcome = yaml_tree.parse(PATH, text)
     assert outcome.value.readable == all(
-        found.code == "duplicate-key" for found in outcome.diagnostics
+        found.code in {"duplicate-key", "yaml-comment"} for found in outcome.diagnostics
     )
     lines = text.count("\n") + text.count("\r") + 1
     for found in outcome.diagnostics:

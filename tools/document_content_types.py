@@ -27,17 +27,23 @@ MODELS: dict[str, type[Model]] = {
 }
 """Every model by its name."""
 
+
+def _one_of(literal: object) -> str:
+    return "one of " + ", ".join(f"`{name}`" for name in get_args(literal))
+
+
 # What the values of our types are called, by the name that a model's source uses.
 _TYPES = {
     "Alias": "address",
     "Amount": "whole number",
+    "AuthorKind": _one_of(configuration.AuthorKind),
     "CalendarDate": "day",
     "CountryCode": "country code",
     "CurrencyCode": "currency code",
     "Flag": "true or false",
     "MarkdownText": "Markdown text",
     "Moment": "day, or day and time",
-    "Provider": "one of " + ", ".join(f"`{name}`" for name in get_args(newsletter.Provider)),
+    "Provider": _one_of(newsletter.Provider),
     "Slug": "slug",
     "Text": "text",
     "WebAddress": "web address",

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -119,9 +119,16 @@ class Link(Model):
     )
 
 
+AuthorKind = Literal["person", "desk"]
+"""A desk is a byline that several people share."""
+
+
 class Author(Model):
     """Who signs articles: a person or a desk."""
 
+    kind: AuthorKind = Field(
+        "person", description="person, or desk for a byline that several people share."
+    )
     name: Text = Field(description="The name, as in the byline.")
     role: Text = Field(description="What they do here, in a few words.")
     bio: Text = Field(description="Two or three sentences for the author's page.")

@@ -32,7 +32,7 @@ def refuse_repeated(what: str, ids: Sequence[str]) -> None:
             raise PydanticCustomError(
                 "duplicate-id",
                 "two {what}s have the id '{id}'",
-                {"what": what, "id": name, "hint": "give each its own id"},
+                {"what": what, "id": name, "hint": "give each its own id", "at": (index, "id")},
             )
 
 
@@ -193,3 +193,23 @@ class StatisticsTable(Model):
     note: Text | None = Field(
         None, description="What a reader must know, such as rows that do not add up."
     )
+
+    @field_validator("rows")
+    @classmethod
+    def _within_total(
+        cls, rows: tuple[TableRow, ...], info: ValidationInfo
+    ) -> tuple[TableRow, ...]:
+        total = info.data.get("total")
+        for index, row in enumerate(rows):
+            if total is not None and row.value > total:
+                raise PydanticCustomError(
+                    "figure-total",
+                    "this row is above the table's total ({value} > {total})",
+                    {
+                        "value": f"{row.value:,}",
+                        "total": f"{total:,}",
+                        "hint": "correct the row or the total",
+                        "at": (index, "value"),
+                    },
+                )
+        return rows

@@ -27,8 +27,8 @@ from aicareers_site.content_parts import (
     refuse_before,
     refuse_repeated,
 )
-from aicareers_site.diagnostics import Diagnostic, Outcome, did_you_mean
-from aicareers_site.findings import SLUG_PATTERN
+from aicareers_site.diagnostics import Diagnostic, Outcome, Span, did_you_mean
+from aicareers_site.model_fields import required_at
 from aicareers_site.models import (
     CalendarDate,
     CountryCode,
@@ -40,13 +40,14 @@ from aicareers_site.models import (
     Text,
     validate,
 )
+from aicareers_site.slugs import SLUG_PATTERN, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
     from aicareers_site.documents import Document
-    from aicareers_site.yaml_tree import Location
+    from aicareers_site.yaml_tree import Location, Tree
 
 
 class Kind(StrEnum):
@@ -62,11 +63,11 @@ class Kind(StrEnum):
 class FrontMatter(Model):
     """What every article states about itself."""
 
-    title: Text = Field(max_length=120, description="The headline.")
+    title: Text = Field(max_length=120, description="The headline; at most 120 characters.")
     description: Text = Field(
         max_length=320,
         description="The standfirst: one or two sentences, shown below the headline, in lists, "
-        "feeds and search results.",
+        "feeds and search results; at most 320 characters.",
     )
     date: Moment = Field(
         description="When it is published; a future date is held back until then. "
@@ -81,7 +82,9 @@ class FrontMatter(Model):
         (), description="Topics, as slugs such as remote-work; each gets a page and a feed."
     )
     slug: Slug | None = Field(
-        None, description="Last part of the address; the file's name when left out."
+        None,
+        description="Last part of the address, at most 100 characters; the file's name when left "
+        "out.",
     )
     draft: Flag = Field(False, description="true keeps the article out of the published site.")
     expires: Moment | None = Field(
@@ -214,11 +217,15 @@ class MarketStatistics(FrontMatter):
 class PageFrontMatter(Model):
     """A page outside the blog, such as about or privacy (``content/pages/``)."""
 
-    title: Text = Field(max_length=120, description="The headline.")
-    description: Text = Field(max_length=320, description="What the page is for, in a sentence.")
+    title: Text = Field(max_length=120, description="The headline; at most 120 characters.")
+    description: Text = Field(
+        max_length=320, description="What the page is for, in a sentence; at most 320 characters."
+    )
     updated: Moment = Field(description="When the page was last changed in substance.")
     slug: Slug | None = Field(
-        None, description="The page's address, /slug/; the file's name when left out."
+        None,
+        description="The page's address, /slug/, at most 100 characters; the file's name when left "
+        "out.",
     )
     draft: Flag = Field(False, description="true keeps the page out of the published site.")
     aliases: tuple[Alias, ...] = Field((), description="Earlier addresses; each redirects here.")
@@ -250,6 +257,15 @@ MODELS: dict[Kind, type[FrontMatter] | type[PageFrontMatter]] = {
     Kind.PAGE: PageFrontMatter,
 }
 """The front matter of each kind."""
+
+
+_CALLED = {
+    Kind.POST: "a post",
+    Kind.COUNTRY_PROFILE: "a country profile",
+    Kind.HIRING_TREND: "a hiring trend",
+    Kind.MARKET_STATISTICS: "an article with market statistics",
+    Kind.PAGE: "a page",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,22 +301,17 @@ def read(document: Document, time_zone: tzinfo) -> Outcome[Article | None]:
     kind = kind_of(document.path)
     if kind is None:
         raise ValueError(f"{document.path} is in no folder of articles")
-    tree = document.front_matter
-    outcome = validate(MODELS[kind], tree, what=f"a {kind.replace('-', ' ')}", time_zone=time_zone)
+    tree, what = document.front_matter, _CALLED[kind]
+    if misplaced := _misplaced(MODELS[kind], tree, what):
+        return Outcome(None, (misplaced,))
+    outcome = validate(MODELS[kind], tree, what=what, time_zone=time_zone)
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     front = outcome.value
     diagnostics = [*outcome.diagnostics]
-    slug = front.slug or PurePosixPath(document.path).stem
-    if not re.fullmatch(SLUG_PATTERN, slug):
-        diagnostics.append(
-            Diagnostic(
-                "invalid-file-name",
-                f"the file's name '{slug}' cannot be an address",
-                tree.span(()),
-                "name the file with lower-case letters, digits and hyphens, or give a 'slug'",
-            )
-        )
+    name = front.slug or PurePosixPath(document.path).stem
+    if not re.fullmatch(SLUG_PATTERN, name):
+        diagnostics.append(_bad_file_name(document.path, name))
     if isinstance(front, FrontMatter):
         known = {source.id for source in front.sources}
         diagnostics += (
@@ -313,4 +324,38 @@ def read(document: Document, time_zone: tzinfo) -> Outcome[Article | None]:
             for location, reference in front.source_references()
             if reference not in known
         )
-    return Outcome(Article(document, kind, slug, front), tuple(diagnostics))
+    return Outcome(Article(document, kind, name, front), tuple(diagnostics))
+
+
+def _misplaced(
+    model: type[FrontMatter] | type[PageFrontMatter], tree: Tree, what: str
+) -> Diagnostic | None:
+    """The one problem of a plain post in the folder of another kind."""
+    general = FrontMatter.model_fields
+    own = [name for name in required_at(model, ()) if name not in general]
+    missing = [name for name in own if name not in tree.data]
+    is_article = model is not PageFrontMatter and "title" in tree.data
+    if not is_article or len(own) < 2 or len(missing) * 2 <= len(own):
+        return None
+    return Diagnostic(
+        "wrong-folder",
+        f"{what} needs {_listed(missing)}, which this article does not have",
+        tree.key_span(("title",)),
+        "a plain post belongs in content/articles/; else write what is missing",
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(f"'{name}'" for name in names[:-1]), f"'{names[-1]}'"])
+
+
+def _bad_file_name(path: str, name: str) -> Diagnostic:
+    meant = slug(name)
+    return Diagnostic(
+        "invalid-file-name",
+        f"the file's name '{name}' cannot be an address",
+        Span(path),
+        f"rename it to {meant}.md"
+        if meant
+        else "name the file with lower-case letters, digits and hyphens, or give a 'slug'",
+    )

@@ -16,8 +16,9 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from aicareers_site import yaml_tree
-from aicareers_site.diagnostics import Diagnostic, Outcome, Span, normalised
+from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, normalised
 from aicareers_site.yaml_tree import FORBIDDEN_CHARACTERS
+from aicareers_site.yaml_words import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 DELIMITER = "---"
 
 # Lines that were probably meant as a delimiter. Indented ones may be part of a longer text.
-_MISTYPED = re.compile(r"(?:[-–—−_=~+*.]{2,}|[-–—−]{3,}\s+\S.*|-\s-\s-)\s*")
+_MISTYPED = re.compile(r"(?:[-–—−_=~+*.]{2,}|[–—−]|[-–—−]{3,}\s+\S.*|-\s-\s-)\s*")
+_EXACTLY = f"write exactly '{DELIMITER}', without indentation"
+_SECOND = re.compile(rf"{DELIMITER}[ \t]*\n[^\W\d]\w*:[ \n](?:.*\n)*?{DELIMITER}[ \t]*(?:\n|\Z)")
 _RUNS_OF_FORBIDDEN = re.compile(f"(?:{FORBIDDEN_CHARACTERS.pattern})+")
 
 
@@ -136,7 +139,27 @@ def parse(path: str, content: bytes) -> Outcome[Document | None]:
     while start < len(lines) - 1 and not lines[start].strip():
         start += 1
     body = "\n".join(lines[start:]).rstrip()
-    return Outcome(Document(path, tree.value, body, start + 1), tree.diagnostics)
+    found = (*tree.diagnostics, *_body_problems(path, body, closing + 1, start + 1))
+    return Outcome(Document(path, tree.value, body, start + 1), found)
+
+
+def _body_problems(path: str, body: str, closing_line: int, body_line: int) -> Iterator[Diagnostic]:
+    """What is wrong with the ``body`` as a whole."""
+    if not body:
+        yield Diagnostic(
+            "empty-body",
+            "there is no text below the front matter",
+            Span(path, closing_line, 1, len(DELIMITER) + 1),
+            f"write the article below the second '{DELIMITER}'",
+            Severity.WARNING,
+        )
+    if _SECOND.match(body):
+        yield Diagnostic(
+            "second-front-matter",
+            "a second front matter stands in the text, where readers would see it",
+            Span(path, body_line, 1, len(DELIMITER) + 1),
+            "remove it; keep one of the two",
+        )
 
 
 def _opening_problem(path: str, lines: list[str]) -> Diagnostic | None:
@@ -150,8 +173,10 @@ def _opening_problem(path: str, lines: list[str]) -> Diagnostic | None:
         span = Span(path, first + 1, 1, len(lines[first].rstrip()) + 1)
     if first and _is_delimiter(lines[first]):
         found, hint = "empty lines above it", "remove the empty lines"
-    elif first is not None and _looks_mistyped(lines[first].strip()):
-        hint = f"write exactly '{DELIMITER}', without indentation"
+    elif first is not None and (strange := _invisible(lines[first])):
+        found, hint = strange, "retype the line"
+    elif first is not None and _looks_mistyped(lines[first]):
+        hint = _delimiter_hint(lines[first])
     else:
         hint = f"start the file with '{DELIMITER}', the front matter and '{DELIMITER}' again"
     message = f"expected '{DELIMITER}' alone on the first line, found {found}"
@@ -167,8 +192,8 @@ def _closing_delimiter(lines: list[str]) -> tuple[int | None, int | None]:
     for index, line in enumerate(lines[1:], start=1):
         if _is_delimiter(line):
             return index, suspect
-        if _looks_mistyped(line.strip()):
-            if not line[0].isspace():
+        if _looks_mistyped(line):
+            if not line[0].isspace() or line[0] in INVISIBLE:
                 return None, index
             suspect = index if suspect is None else suspect
     return None, suspect
@@ -180,10 +205,12 @@ def _closing_problem(path: str, lines: list[str], suspect: int | None) -> Diagno
         span = Span(path, 1, 1, len(DELIMITER) + 1)
         hint = f"write '{DELIMITER}' alone on the line behind the last key"
     else:
-        found = lines[suspect].strip()
-        message = f"expected '{DELIMITER}' alone on a line to end the front matter, found '{found}'"
-        span = Span(path, suspect + 1, 1, len(lines[suspect]) + 1)
-        hint = f"write exactly '{DELIMITER}', without indentation"
+        line = lines[suspect]
+        strange = _invisible(line)
+        found = strange or f"'{line.strip()}'"
+        message = f"expected '{DELIMITER}' alone on a line to end the front matter, found {found}"
+        span = Span(path, suspect + 1, 1, len(line) + 1)
+        hint = "retype the line" if strange else _delimiter_hint(line)
     return Diagnostic("front-matter-delimiter", message, span, hint)
 
 
@@ -192,4 +219,19 @@ def _is_delimiter(line: str) -> bool:
 
 
 def _looks_mistyped(line: str) -> bool:
-    return line == DELIMITER or _MISTYPED.fullmatch(line) is not None
+    bare = line.strip()
+    return bare == DELIMITER or bool(_invisible(line) or _MISTYPED.fullmatch(bare))
+
+
+def _invisible(line: str) -> str:
+    """What stands beside the delimiter and cannot be seen, in words; empty if nothing does."""
+    strange = [sign for sign in line if sign in INVISIBLE]
+    if not strange or re.sub(rf"[\s{INVISIBLE}]", "", line) != DELIMITER:
+        return ""
+    return f"'{DELIMITER}' with an invisible character (U+{ord(strange[0]):04X})"
+
+
+def _delimiter_hint(line: str) -> str:
+    if re.search("[–—−]", line):
+        return f"write three hyphens, {DELIMITER}; your program turned them into a dash"
+    return _EXACTLY

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any
 
 from aicareers_site.diagnostics import Diagnostic, did_you_mean
+from aicareers_site.model_fields import (
+    description_at,
+    field_at,
+    holds_slugs,
+    keys_at,
+    required_at,
+)
+from aicareers_site.slugs import SLUG_PATTERN, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
     from aicareers_site.yaml_tree import Location, Tree
-
-SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-"""What ids and the last parts of addresses look like."""
 
 _SHOWN_AT_MOST = 40
 
@@ -56,9 +60,18 @@ def diagnose(
     ``what`` names the thing that the ``model`` describes, such as "a country profile".
     """
     empty = dict.fromkeys(_empty_values(tree.data, ()))
+    misspelt = {
+        (detail["loc"][:-1], _key_hint(model, detail["loc"]))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
     wrong = set()
     for detail in details:
         location = _location(detail)
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # pydantic does not count entries that have errors of their own
+        if detail["type"] == "missing" and (location[:-1], _meant(location[-1])) in misspelt:
+            continue  # the unknown key is this one
         if location not in empty or detail["type"] == "extra_forbidden":
             wrong.add(location)
             yield _diagnostic(model, tree, what, detail)
@@ -70,6 +83,17 @@ def diagnose(
                 tree.span(location),
                 "write a value, or leave the key out; a word such as 'null' needs quotation marks",
             )
+
+
+def _key_hint(model: type[BaseModel], location: Location) -> str:
+    known = keys_at(model, location[:-1])
+    hint = did_you_mean(str(location[-1]), known)
+    return hint or "known here: " + ", ".join(sorted(known))
+
+
+def _meant(key: str | int) -> str:
+    """The hint of a key that was probably meant to be ``key``."""
+    return f"did you mean '{key}'?"
 
 
 def _empty_values(data: object, location: Location) -> Iterator[Location]:
@@ -84,8 +108,12 @@ def _empty_values(data: object, location: Location) -> Iterator[Location]:
 
 
 def _location(detail: ErrorDetails) -> Location:
-    """Where the value is; for a problem with a key, the value that it belongs to."""
-    return detail["loc"][:-1] if _is_about_key(detail) else detail["loc"]
+    """Where the value is; for a problem with a key, the value that it belongs to.
+
+    An error of our own may say ``at`` which place inside the value it is.
+    """
+    inside: Location = (detail.get("ctx") or {}).get("at", ())
+    return detail["loc"][:-1] if _is_about_key(detail) else (*detail["loc"], *inside)
 
 
 def _is_about_key(detail: ErrorDetails) -> bool:
@@ -96,19 +124,18 @@ def _diagnostic(model: type[BaseModel], tree: Tree, what: str, detail: ErrorDeta
     location, kind = _location(detail), detail["type"]
     context: dict[str, Any] = dict(detail.get("ctx") or {})
     if kind == "extra_forbidden":
-        key, known = str(location[-1]), _fields_at(model, location[:-1])
         return Diagnostic(
             "unknown-key",
-            f"'{shown(key)}' is not a key of {_place(what, location[:-1])}",
+            f"'{shown(location[-1])}' is not a key of {_place(what, location[:-1])}",
             tree.key_span(location),
-            did_you_mean(key, known) or "known here: " + ", ".join(sorted(known)),
+            _key_hint(model, location),
         )
     if kind == "missing":
         return Diagnostic(
             "missing-key",
             f"{_place(what, location[:-1])} needs '{location[-1]}'",
             tree.key_span(location[:-1]),
-            _description(model, location),
+            description_at(model, location),
         )
     span = tree.key_span(location) if _is_about_key(detail) else tree.span(location)
     if "-" in kind:
@@ -121,23 +148,56 @@ def _diagnostic(model: type[BaseModel], tree: Tree, what: str, detail: ErrorDeta
         code,
         f"{_name(location)}: expected {expectation.format(**context)}, found {found}",
         span,
-        _hint(detail) or _description(model, location),
+        _hint(model, location, detail) or description_at(model, location),
     )
 
 
-def _hint(detail: ErrorDetails) -> str:
+def _hint(model: type[BaseModel], location: Location, detail: ErrorDetails) -> str:
     """What the value was probably meant to be, where that can be guessed."""
-    value, context = detail["input"], dict(detail.get("ctx") or {})
-    if detail["type"] == "tuple_type" and isinstance(value, str):
-        return f"write it as a list: [{shown(value)}]"
-    if detail["type"] == "string_type":
+    kind, value, context = detail["type"], detail["input"], dict(detail.get("ctx") or {})
+    if kind in {"tuple_type", "model_type", "dict_type"}:
+        return _structure_hint(model, location, detail)
+    if kind == "string_type":
         return "put text that starts with a bracket between quotation marks"
-    if detail["type"] == "literal_error":
+    if kind in {"bool_type", "int_type", "date_type", "datetime_type"}:
+        return "write one value, without brackets or further keys"
+    if kind == "literal_error":
         return did_you_mean(str(value), re.findall("'([^']+)'", context["expected"]))
+    if kind == "string_too_long":
+        surplus = len(str(value)) - context["max_length"]
+        return f"shorten it by {surplus} character{'s' if surplus > 1 else ''}"
     if context.get("pattern") == SLUG_PATTERN:
-        slug = re.sub("[^a-z0-9]+", "-", str(value).lower()).strip("-")
-        return f"write {slug}" if slug else ""
+        return f"write {slug(str(value))}" if slug(str(value)) else ""
     return ""
+
+
+def _structure_hint(model: type[BaseModel], location: Location, detail: ErrorDetails) -> str:
+    """How to write a list, keys, or a list of keys, where something else was found."""
+    kind, value = detail["type"], detail["input"]
+    keys = [f"'{name}:'" for name in required_at(model, location)]
+    below = "on lines below, indented by 2" if len(location) == 1 else "on lines below, indented"
+    if kind == "dict_type":
+        return f"write an id and ':' on a line below, indented by 2; below it, {_and(keys)}"
+    if kind == "tuple_type" and isinstance(value, dict):
+        return "start each entry with '- '" + (f", as in '- {keys[0][1:]}" if keys else "")
+    if kind == "tuple_type" and not keys:
+        return _as_list(model, location, value)
+    if kind == "tuple_type" or isinstance(location[-1], int):
+        rest = f", and {_and(keys[1:])} below it, indented by 4" if keys[1:] else ""
+        return f"write '- {keys[0][1:]} on a line of its own, indented by 2{rest}"
+    return f"write {_and(keys)} {below}" if keys else ""
+
+
+def _as_list(model: type[BaseModel], location: Location, value: object) -> str:
+    field = field_at(model, location)
+    parts = [part.strip() for part in str(value).split(",")]
+    if field is not None and holds_slugs(field):
+        parts = list(map(slug, parts))
+    return f"write it as a list: [{shown(', '.join(filter(None, parts)))}]"
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _found(kind: str, value: object) -> str:
@@ -163,41 +223,3 @@ def _name(location: Location) -> str:
 
 def _place(what: str, location: Location) -> str:
     return _name(location) if location else what
-
-
-def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
-    """The model that describes the value at ``location``, found by walking the annotations."""
-    current: type[BaseModel] | None = model
-    behind_mapping = False
-    for part in location:
-        if isinstance(part, int) or behind_mapping:
-            behind_mapping = False
-            continue
-        if current is None or part not in current.model_fields:
-            return None
-        annotation = current.model_fields[part].annotation
-        behind_mapping = get_origin(annotation) is dict
-        current = _first_model(annotation)
-    return current
-
-
-def _first_model(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = map(_first_model, get_args(annotation))
-    return next((model for model in found if model is not None), None)
-
-
-def _fields_at(model: type[BaseModel], location: Location) -> tuple[str, ...]:
-    inner = _model_at(model, location)
-    return tuple(inner.model_fields) if inner else ()
-
-
-def _description(model: type[BaseModel], location: Location) -> str:
-    """What the documentation says about the key at ``location``, or about the nearest around it."""
-    for index in reversed(range(len(location))):
-        inner = _model_at(model, location[:index])
-        field = inner.model_fields.get(str(location[index])) if inner else None
-        if field is not None and field.description:
-            return field.description
-    return ""

@@ -12,7 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aicareers_site.diagnostics import did_you_mean
+from aicareers_site.html_headings import Headings
+from aicareers_site.html_nesting import Nesting
+from aicareers_site.html_tables import Tables
+from aicareers_site.html_text import LeftOvers, quoted
 from aicareers_site.html_tokens import (
     ADDRESSES,
     ATTRIBUTE,
@@ -27,7 +30,6 @@ from aicareers_site.html_tokens import (
     plain,
     value,
 )
-from aicareers_site.markdown_extensions import CALLOUTS
 from aicareers_site.typography import Typographer, smarten
 
 if TYPE_CHECKING:
@@ -46,11 +48,6 @@ _MARK = re.compile('"citation-mark"|"fnref')
 _FIGURE = re.compile(r'<p>\s*<img\s[^>]*?\btitle="([^"]+)"[^>]*>\s*</p>')
 _TITLE = re.compile(r'\stitle="[^"]*"')
 _SLASH = re.compile(r"(?<=[\"'\s])/$")
-_HAS_CAPTION = re.compile(r"\s*<table>\s*<caption>")
-# Our syntax where it was not understood: it is still there, as text.
-_LEFT_OVER = re.compile(r"\[\^[^\]\s]+\]|\[@[^\]\n]*\]|(?:(?<=\n)|^)!!!\s?([\w-]*)")
-_HEADING_1 = re.compile(r"(?m)^[ >]*#(?!#).*$|^(?!\s*[-*+>#]).+\n=+[ ]*$|<[hH]1\b[^>]*>")
-_ANY_HEADING = re.compile(r"(?m)^[ >]*#.*$|^.+\n(?:=+|-+)[ ]*$|<[hH][1-6]\b[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,6 @@ class HtmlPass:
         *,
         field: bool = False,
     ) -> None:
-        self.headings: list[tuple[int, str, str]] = []
         self._html = text
         self._source = source
         self._references = references
@@ -90,6 +86,10 @@ class HtmlPass:
         self._out: list[str] = []
         self._text: list[str] = []
         self._typographer = Typographer()
+        self._nesting = Nesting(source, references)
+        self._headings = Headings(source, references)
+        self._tables = Tables(references)
+        self._left_overs = LeftOvers(source, references, footnotes)
         # Open elements that matter for what is inside them.
         self._literal = 0
         self._dropping = ""
@@ -98,7 +98,11 @@ class HtmlPass:
         self._in_footnotes = False
         self._heading: _OpenHeading | None = None
         self._figcaption = ""
-        self._caption_id = ""
+        self._region = -1  # where in the output the last region for a table begins
+
+    @property
+    def headings(self) -> Sequence[tuple[int, str, str]]:
+        return self._headings.found
 
     @property
     def text(self) -> str:
@@ -114,6 +118,7 @@ class HtmlPass:
             self._token(token)
         self._characters(text[position:])
         self._finish_heading()
+        self._nesting.finish()
         if self._dropping:
             self._references.report(
                 "html-syntax",
@@ -156,8 +161,7 @@ class HtmlPass:
         if self._literal:
             self._typographer.skip(text)
         else:
-            if "[" in text or "!!!" in text:
-                self._check_left_over(text)
+            self._left_overs.check(text, starts_block=self._text[-1:] == ["\n"])
             text = self._typographer.smarten(text)
         self._out.append(text)
         if not self._in_mark and (self._heading or not self._in_footnotes):
@@ -174,35 +178,6 @@ class HtmlPass:
             )
         return text.replace("<", "&lt;")
 
-    def _check_left_over(self, text: str) -> None:
-        starts_block = self._text[-1:] == ["\n"]
-        for found in _LEFT_OVER.finditer(text):
-            needle = html.unescape(found.group())
-            if not self._source.holds(needle):
-                continue  # escaped with a backslash
-            if needle.startswith("!!!") and not (found.start() or starts_block):
-                continue  # only excited
-            name = needle[2:-1]
-            if needle.startswith("[@") and self._source.holds(f"@{name}"):
-                # Those that were understood have been looked up by their names, too.
-                span = self._source.next(f"@{name}")
-            else:
-                span = self._source.next(needle)
-            if needle.startswith("[^"):
-                problem = ("unknown-footnote", f"there is no footnote '{name}'")
-                known = did_you_mean(name, self._footnotes)
-                hint = known or f"write '[^{name}]: …' on a line of its own in the body"
-            elif needle.startswith("[@"):
-                problem = ("citation-syntax", f"'{needle}' is not a citation here")
-                hint = "write [@id] or [@id; @other], outside links and HTML blocks"
-            elif found[1] in {"", *CALLOUTS}:
-                problem = ("unknown-callout", "this is not how a callout starts")
-                hint = f'write !!! {found[1] or CALLOUTS[0]} "Title"'
-            else:
-                problem = ("unknown-callout", f"there is no callout '{found[1]}'")
-                hint = did_you_mean(found[1], CALLOUTS)
-            self._references.report(*problem, span, hint)
-
     # Tags
 
     def _start_tag(self, token: re.Match[str], name: str) -> None:
@@ -211,6 +186,8 @@ class HtmlPass:
             self._unsupported(tag, f"<{name}> is not allowed")
             self._dropping = name if name in RAW_TEXT else ""
             return
+        if name != "iframe":  # whose end is not looked for among tags
+            self._nesting.start(name, rest)
         if name in BLOCKS:
             self._start_block()
         self._literal += name in LITERAL
@@ -228,6 +205,9 @@ class HtmlPass:
         self._out.append(handler(self, tag, token) if handler else tag)
 
     def _end_tag(self, tag: str, name: str) -> None:
+        if name in UNSUPPORTED:
+            return  # reported at its start
+        self._nesting.end(name)
         if name in BLOCKS:
             self._start_block()
         if name in LITERAL and self._literal:
@@ -238,6 +218,8 @@ class HtmlPass:
             self._in_mark = False
         elif name == "a":
             self._in_link = False
+        elif name == "table":
+            tag += self._tables.end()
         elif name in HEADINGS:
             self._finish_heading()
         self._out.append(tag)
@@ -255,6 +237,10 @@ class HtmlPass:
             target = value(found)
             if target.startswith("#fnref:") and target[1:] not in self._given_ids:
                 return self._unused_footnote(target.removeprefix("#fnref:"))
+            if problem := quoted(target):
+                message, hint = problem
+                self._references.report("link-syntax", message, self._source.next(target), hint)
+                return ""
             embedded = ADDRESSES[element, name]
             token = self._references.address(target, self._source, embedded=embedded)
             return f'{found["name"]}="{token}"'
@@ -303,17 +289,20 @@ class HtmlPass:
             self._in_footnotes = True
         if token["attributes"] != ' class="table-scroll"':
             return tag
-        number = self._references.table()
-        label = f'aria-label="Table {number}"'
-        if _HAS_CAPTION.match(self._html, token.end()):
-            self._caption_id = f"table:{number}"
-            self._references.ids.add(self._caption_id)
-            label = f'aria-labelledby="{self._caption_id}"'
-        return f'<div class="table-scroll" role="region" tabindex="0" {label}>'
+        self._region = len(self._out)
+        return self._tables.region(self._html, token.end())
+
+    def _start_table(self, tag: str, token: re.Match[str]) -> str:
+        in_region = self._region >= 0 and not "".join(self._out[self._region + 1 :]).strip()
+        return self._tables.start(self._html, token.start(), in_region=in_region) + tag
 
     def _start_caption(self, tag: str, _: re.Match[str]) -> str:
-        name, self._caption_id = self._caption_id, ""
-        return f'<caption id="{name}">' if name else tag
+        return self._tables.caption(tag)
+
+    def _start_pre(self, tag: str, token: re.Match[str]) -> str:
+        if "tabindex" in attributes(token["attributes"]):
+            return tag
+        return f'{tag[:-1]} tabindex="0">'
 
     def _start_paragraph(self, tag: str, token: re.Match[str]) -> str:
         if figure := _FIGURE.match(self._html, token.start()):
@@ -351,21 +340,9 @@ class HtmlPass:
         self._finish_heading()
         level = int(token["name"][1])
         if self._field:
-            self._references.report(
-                "heading-in-field",
-                "a heading is not possible here",
-                self._source.nth_match(_ANY_HEADING, 0),
-                "headings belong in the body",
-            )
+            self._headings.refuse()
             return tag
-        if level == 1:
-            n = sum(seen == 1 for seen, _, _ in self.headings)
-            self._references.report(
-                "heading-level",
-                "the title is the page's only heading of level 1",
-                self._source.nth_match(_HEADING_1, n),
-                "start with '##'",
-            )
+        self._headings.start(level)
         given = attributes(token["attributes"]).get("id", "")
         self._heading = _OpenHeading(level, given, len(self._out), len(self._text))
         return tag
@@ -375,15 +352,18 @@ class HtmlPass:
         if heading is None:
             return
         text, name = plain("".join(self._text[heading.text :])), heading.id
+        has_picture = any("<img" in piece for piece in self._out[heading.tag :])
         if not name:
             name = self._references.heading_id(text, self._given_ids)
             self._out[heading.tag] = f'{self._out[heading.tag][:-1]} id="{name}">'
-        self.headings.append((heading.level, name, text))
+        self._headings.end(heading.level, name, text, empty=not (text or has_picture))
 
 
 _ELEMENTS: Mapping[str, Callable[[HtmlPass, str, re.Match[str]], str]] = {
     "sup": HtmlPass._start_mark,
     "div": HtmlPass._start_division,
+    "table": HtmlPass._start_table,
+    "pre": HtmlPass._start_pre,
     "caption": HtmlPass._start_caption,
     "p": HtmlPass._start_paragraph,
     "img": HtmlPass._image,

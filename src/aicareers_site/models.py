@@ -19,7 +19,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from aicareers_site.diagnostics import Outcome
-from aicareers_site.findings import SLUG_PATTERN, diagnose, shown
+from aicareers_site.findings import diagnose, shown
+from aicareers_site.slugs import SLUG_PATTERN
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -170,7 +171,9 @@ def _invalid_date(value: str, reason: str, hint: str = _DATE_HINT) -> PydanticCu
 def _misshapen(value: str) -> PydanticCustomError:
     """The refusal of a date in another form, which names the right one where it is certain."""
     reason = "expected four digits, two and two, with hyphens"
-    year_first = re.fullmatch(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})", value)
+    # Word processors make dashes and hyphens that do not break out of hyphens.
+    plain = re.sub("[‐‑‒–—−]", "-", value)
+    year_first = re.fullmatch(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})", plain)
     day_first = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", value)
     if year_first and (year_first[2] or len(value) == 8):
         parts = (year_first[1], year_first[3], year_first[4])
@@ -218,6 +221,9 @@ def _moment(value: object, info: ValidationInfo) -> object:
         return value
     found = _MOMENT.fullmatch(value)
     if found is None:
+        short = re.fullmatch(r"([0-9-]+[T ])([0-9]:.*)", value)
+        if short and _MOMENT.fullmatch(meant := f"{short[1]}0{short[2]}"):
+            raise _invalid_date(value, "expected two digits for the hour", f"write {meant}")
         raise _misshapen(value)
     year, month, day, hour, minute, second, offset = found.groups()
     try:

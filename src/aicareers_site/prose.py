@@ -17,6 +17,7 @@ from aicareers_site.diagnostics import Outcome, Span, in_order
 from aicareers_site.html_pass import HtmlPass
 from aicareers_site.markdown_extensions import ArticleMarkdown
 from aicareers_site.markdown_source import MarkdownSource
+from aicareers_site.markdown_traps import traps
 from aicareers_site.references import Link, References
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def render(
     """
     references = References(source_ids)
     source = MarkdownSource(path, body, body_line)
-    references.diagnostics += source.traps()
+    references.diagnostics += traps(source)
     made, footnotes = _markdown_html(body, source, references)
     page = HtmlPass(made, source, references, footnotes)
     finished = page.run()
@@ -132,7 +133,7 @@ def _markdown_html(
 
 def _field(path: str, fragment: Fragment, references: References) -> str:
     source = MarkdownSource(path, fragment.text, span=fragment.span)
-    references.diagnostics += source.traps()
+    references.diagnostics += traps(source)
     made, footnotes = _markdown_html(fragment.text, source, references)
     if footnotes:
         references.report(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aicareers_site.diagnostics import Diagnostic, did_you_mean
+from aicareers_site.diagnostics import Diagnostic, Severity, did_you_mean
+from aicareers_site.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -50,8 +49,15 @@ class References:
     tables: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
-        self.diagnostics.append(Diagnostic(code, message, span, hint))
+    def report(
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.diagnostics.append(Diagnostic(code, message, span, hint, severity))
 
     def link(self, target: str, span: Span, *, embedded: bool = False) -> str:
         """The token that stands for the address ``target`` at this place."""
@@ -106,9 +112,3 @@ class References:
         """The number of the next table."""
         self.tables += 1
         return self.tables
-
-
-def slug(text: str) -> str:
-    """``text`` as an id: ASCII letters and digits, other signs and spaces as single hyphens."""
-    words = re.sub(r"[\W_]+", "-", re.sub("['’]", "", text.casefold()))
-    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().strip("-")

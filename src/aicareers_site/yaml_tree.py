@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span
+from aicareers_site.yaml_words import Slip, entry_slip, invisible_slip, slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,8 @@ _SEPARATORS = re.compile("[\u2028\u2029]")
 _MAX_DEPTH = 20
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = frozenset(["", "~", "null", "Null", "NULL"])
+_LOST = re.compile(r"[ \t]+(#\S.*)")
+_HARMLESS = frozenset(["duplicate-key", "yaml-comment"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,13 @@ def parse(path: str, text: str, first_line: int = 1) -> Outcome[Tree]:
 
     An empty text is an empty mapping. Codes: ``yaml-syntax``, ``yaml-alias``, ``yaml-tag``,
     ``yaml-depth`` and ``control-character``, after which the tree is not readable;
-    ``duplicate-key``, where the tree holds the first value.
+    ``duplicate-key``, where the tree holds the first value, and ``yaml-comment``, where it holds
+    the text that would be lost.
     """
     reader = _Reader(path, text, first_line)
     data = reader.document()
     found = tuple(reader.diagnostics)
-    if any(diagnostic.code != "duplicate-key" for diagnostic in found):
+    if any(diagnostic.code not in _HARMLESS for diagnostic in found):
         return Outcome(Tree(path, {}, reader.spans, reader.key_spans, readable=False), found)
     return Outcome(Tree(path, data, reader.spans, reader.key_spans), found)
 
@@ -91,6 +95,7 @@ class _Reader:
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path = path
         self.text = text
+        self.lines = text.split("\n")
         self.first_line = first_line
         self.spans: dict[Location, Span] = {(): Span(path, first_line, 1, 2)}
         self.key_spans: dict[Location, Span] = {}
@@ -103,7 +108,7 @@ class _Reader:
         try:
             return self._only_document(yaml.parse(self.text, Loader=_LOADER))
         except yaml.MarkedYAMLError as error:
-            self.diagnostics.append(self._syntax_error(error))
+            self._report_slip(slip(self.text, error))
         except _Unreadable:
             pass
         return {}
@@ -207,8 +212,12 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
         text: str = event.value
         # The C parser says '' for a plain scalar's style, the one in Python None.
-        if not event.style and text in _EMPTY:
-            return None
+        if not event.style:
+            if found := _LOST.match(self._behind(event)):
+                return (text + self._lost(event, found)).lstrip()
+            if text in _EMPTY:
+                return None
+            self._refuse_slips(event)
         if found := FORBIDDEN_CHARACTERS.search(text):  # written as an escape, such as "\x07"
             self._report(
                 "control-character",
@@ -230,95 +239,45 @@ class _Reader:
         end_column = end.column + 1 if end.line == start.line else column + 1
         return Span(self.path, start.line + self.first_line, column, max(end_column, column + 1))
 
-    def _syntax_error(self, error: yaml.MarkedYAMLError) -> Diagnostic:
-        written = len(self.text.rstrip())
-        mark, opened = error.problem_mark, error.context_mark
-        assert mark is not None  # both parsers set it
-        index = min(mark.index, max(written - 1, 0))
-        if opened and _OPENED.search(error.context or ""):
-            elsewhere = mark.line != opened.line or mark.index >= written
-            index = opened.index if elsewhere or _NAMED.search(error.context or "") else index
-        line_start = self.text.rfind("\n", 0, index) + 1
-        line, column = self.text.count("\n", 0, index), index - line_start + 1
-        message, hint = _in_words(error, self.text[index : index + 1])
-        span = Span(self.path, line + self.first_line, column, column + 1)
-        return Diagnostic("yaml-syntax", message, span, hint)
+    def _behind(self, event: yaml.Event) -> str:
+        """What follows a scalar on its line."""
+        end = event.end_mark
+        assert end is not None
+        return self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
 
+    def _lost(self, event: yaml.Event, found: re.Match[str]) -> str:
+        """Report the text ``found`` behind a scalar, which YAML takes for a comment."""
+        end = event.end_mark
+        assert end is not None
+        start = end.column + found.start(1)
+        lost = found[1].split()[0]
+        self._report_slip(
+            Slip(
+                end.line,
+                start,
+                end.column + len(found.group().rstrip()),
+                f"everything from ' {lost[:20]}' on is taken for a comment and lost",
+                "put the text between straight quotation marks; a remark needs a space behind '#'",
+            ),
+            "yaml-comment",
+        )
+        return found.group().rstrip()
 
-# What the parsers were within when they gave up, where its beginning tells more than its end.
-_OPENED = re.compile("flow (?:sequence|mapping)|quoted|simple key|alias|anchor")
-_NAMED = re.compile("alias|anchor")
+    def _refuse_slips(self, event: yaml.Event) -> None:
+        """Report lines of a plain text that were meant as entries of a list, or as keys."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # noqa: PT018
+        for number, line in enumerate(self.lines[start.line : end.line + 1], start.line):
+            if number == start.line and line[: start.column].strip():
+                continue  # something stands before the text on its line
+            found = invisible_slip(number, line) or entry_slip(number, line)
+            if found:
+                self._report_slip(found)
+                return
 
-_QUOTE = "put text that holds ': ', ' #', quotes or brackets between quotation marks"
-
-# Parts of the two parsers' messages, what they mean, and what helps.
-_WORDS = (
-    (
-        r"mapping values are not allowed",
-        "a ': ' is not expected here",
-        "put text that holds ': ' between quotation marks; else check the indentation",
-    ),
-    (
-        r"cannot start any token",
-        "text must not start with '{character}'",
-        "put the text between quotation marks",
-    ),
-    (
-        r"unexpected end of stream",
-        "the quotation mark that opens here is never closed",
-        "write the closing quotation mark",
-    ),
-    (
-        r"expected ',' or '([\]}])'",
-        "expected ',' between the entries in brackets, or '{0}' behind them",
-        "close the bracket; put text that starts with a bracket between quotation marks",
-    ),
-    (
-        r"could not find expected ':'",
-        "expected 'key: value' here",
-        "write ': ' behind the key; indent the further lines of a long text",
-    ),
-    (
-        r"escape|hexdecimal|hexadecimal",
-        "a backslash has a meaning of its own between double quotation marks",
-        "write two backslashes, or use single quotation marks",
-    ),
-    (
-        r"sequence entries are not allowed",
-        "a list must start on its own line",
-        "write each '- item' on a line of its own, below the key",
-    ),
-    (
-        r"alphabetic or numeric character",
-        "text must not start with '*' or '&'",
-        "put the text between quotation marks",
-    ),
-    (
-        r"comment or (?:a )?line break|chomping",
-        "text behind '|' or '>' must start on the next line",
-        "go on in the next line, indented",
-    ),
-    (
-        r"expected key|expected '-'|block end",
-        "this does not fit what stands above it",
-        "check the indentation and the quotation marks; " + _QUOTE,
-    ),
-    (
-        r"document start",
-        "the text was ended above, yet something follows",
-        "remove the line with '...' or '%' above",
-    ),
-    (r"node content", "expected a value here", _QUOTE),
-    (r"tag", "text must not start with '!'", "put the text between quotation marks"),
-)
-
-
-def _in_words(error: yaml.MarkedYAMLError, character: str) -> tuple[str, str]:
-    """The parser's error for people: what is wrong with ``character``, and what helps."""
-    problem = error.problem or "this is not YAML"
-    if character == "\t" or "tab character" in problem:
-        return "a tab must not stand here", "indent with spaces, not with tabs"
-    for pattern, message, hint in _WORDS:
-        if found := re.search(pattern, problem):
-            return message.format(*found.groups(), character=character), hint
-    return problem, _QUOTE
+    def _report_slip(self, found: Slip, code: str = "yaml-syntax") -> None:
+        start, end = found.start + 1, max(found.end, found.start + 1) + 1
+        span = Span(self.path, found.line + self.first_line, start, end)
+        diagnostic = Diagnostic(code, found.message, span, found.hint)
+        if diagnostic not in self.diagnostics:  # a text's slip may make the parser fail as well
+            self.diagnostics.append(diagnostic)

@@ -1,0 +1,235 @@
+"""What is wrong with a text that is not YAML, in words for people who do not program.
+
+PyYAML's parsers say what they expected where they gave up; that is often behind the slip, and in
+the words of YAML's grammar. The slips that people make are looked for in the text first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import yaml
+
+INVISIBLE = "\u00a0\u00ad\u2007\u200b\u200c\u200d\u202f\u2060\u3000\ufeff"
+"""Characters that look like a space or like nothing, and are no space to YAML."""
+
+# The nearest lines above are looked at, too: of a key without a space after its colon, the parsers
+# make a text that goes on in the next line.
+_LINES_BACK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is wrong in line ``line`` (from 0), from ``start`` to ``end``, and what helps."""
+
+    line: int
+    start: int
+    end: int
+    message: str
+    hint: str
+
+
+def slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
+    """The slip that the parser's ``error`` in ``text`` is about."""
+    mark, opened, context = error.problem_mark, error.context_mark, error.context or ""
+    assert mark is not None  # both parsers set it
+    line, column = mark.line, mark.column
+    written = len(text.rstrip())
+    if mark.index >= written:
+        before = text[: max(written - 1, 0)]
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+    if opened and _OPENED.search(context):
+        elsewhere = mark.line != opened.line or mark.index >= written
+        if elsewhere or _NAMED.search(context):
+            line, column = opened.line, opened.column
+    lines = text.split("\n")
+    if not _BRACKETED.search(context) and (found := _known_slip(lines, line, column)):
+        return found
+    message, hint = _in_words(error, lines[line][column : column + 1])
+    return Slip(line, column, column + 1, message, hint)
+
+
+def _known_slip(lines: list[str], line: int, column: int) -> Slip | None:
+    written = [n for n in range(line + 1) if lines[n].strip() and lines[n].strip()[0] != "#"]
+    near = written[-1 : -2 - _LINES_BACK : -1]
+    for number in near:
+        if found := invisible_slip(number, lines[number]) or _spacing(number, lines[number]):
+            return found
+    return (
+        (_quotation(line, lines[line]) or _indentation(lines, line, column))
+        if line in near
+        else None
+    )
+
+
+_START = r"[ \t]*(?:-[ \t]+)*"
+_KEY = rf"(?P<before>{_START})(?P<key>[^\W\d][\w-]*):"
+_LEADING = re.compile(rf"[ \t]*([{INVISIBLE}])")
+_NO_SPACE = re.compile(rf"{_KEY}(?P<next>[^\s/]|[{INVISIBLE}])")
+_NO_SPACE_ENTRY = re.compile(r"[ \t]*(?P<dash>-)[^\W\d]")
+_OTHER_ENTRY = re.compile(rf"[ \t]*(?P<dash>[–—•·])[ \t{INVISIBLE}]*\S")
+
+
+def invisible_slip(number: int, line: str) -> Slip | None:
+    """An invisible character at the start of the ``line`` with this ``number``."""
+    found = _LEADING.match(line)
+    if found is None:
+        return None
+    message = f"an invisible character (U+{ord(found[1]):04X}) stands at the start of the line"
+    return Slip(number, found.start(1), found.end(1), message, "retype the spaces before the text")
+
+
+def entry_slip(number: int, line: str) -> Slip | None:
+    """An entry of a list without a space after its hyphen, or with another sign than a hyphen."""
+    hint = "write '-' and a space before each entry of a list"
+    if found := _NO_SPACE_ENTRY.match(line):
+        hint = "write a space after '-'"
+        return Slip(number, found.start(1), found.end(1), "a space is missing after '-'", hint)
+    if found := _OTHER_ENTRY.match(line):
+        message = f"'{found[1]}' does not start an entry of a list"
+        return Slip(number, found.start(1), found.end(1), message, hint)
+    return None
+
+
+def _spacing(number: int, line: str) -> Slip | None:
+    found = _NO_SPACE.match(line)
+    if found is None:
+        return entry_slip(number, line)
+    key, sign = found["key"], found["next"]
+    message = f"a space is missing after '{key}:'"
+    if sign in INVISIBLE:
+        message = f"an invisible character (U+{ord(sign):04X}) follows '{key}:'"
+    start, end = found.span("key")
+    return Slip(number, start, end + 1, message, f"write a space after '{key}:'")
+
+
+_VALUE = rf"{_START}(?:[^\W\d][\w-]*:[ \t]+)?"
+_CLOSED_EARLY = re.compile(
+    rf"""{_VALUE}(?P<text>(?P<mark>["'])(?:(?!(?P=mark))[^\\]|\\.|'')*+(?P=mark))[ \t]*[^\s#,:]"""
+)
+_CURLY = re.compile(rf"{_VALUE}(?P<mark>[“”„‟‘‚«])")
+
+
+def _quotation(number: int, line: str) -> Slip | None:
+    if found := _CLOSED_EARLY.match(line):
+        end, mark = found.end("text"), found["mark"]
+        other, name = ("'", "single") if mark == '"' else ('"', "double")
+        escape = "''" if mark == "'" else '\\"'
+        message = "the quotation mark closes here, yet text follows"
+        hint = (
+            f"put the whole text between {name} quotation marks, {other} and {other}; or write "
+            f"{escape} for a mark inside"
+        )
+        return Slip(number, end - 1, end, message, hint)
+    if found := _CURLY.match(line):
+        message = f"'{found['mark']}' does not hold a text with ': ' together"
+        hint = "put the text between straight quotation marks, \" or ', not “ ”"
+        return Slip(number, *found.span("mark"), message, hint)
+    return None
+
+
+_WHOLE_KEY = re.compile(rf"{_KEY}(?:[ \t]|$)")
+
+
+def _indentation(lines: list[str], number: int, column: int) -> Slip | None:
+    """A key that does not start in the column of the keys above it."""
+    found = _WHOLE_KEY.match(lines[number])
+    if found is None or "-" in found["before"] or column not in found.span("key"):
+        return None
+    keys = list(filter(None, map(_WHOLE_KEY.match, lines[:number])))
+    if not keys or keys[-1].start("key") == found.start("key"):
+        return None
+    wanted = keys[-1].start("key")
+    if not found.start("key"):  # then it is the first key that has spaces before it
+        number = next(n for n, line in enumerate(lines) if _WHOLE_KEY.match(line))
+        found, wanted = keys[0], 0
+    start, key = found.start("key"), found["key"]
+    if wanted:
+        hint = f"indent '{key}' by {wanted} spaces, like '{keys[-1]['key']}'"
+    else:
+        hint = f"remove the {'space' if start == 1 else 'spaces'} before '{key}'"
+    message = f"'{key}' does not start where the other keys start"
+    return Slip(number, start, found.end("key"), message, hint)
+
+
+# What the parsers were within when they gave up, where its beginning tells more than its end.
+_OPENED = re.compile("flow (?:sequence|mapping)|quoted|simple key|alias|anchor")
+_NAMED = re.compile("alias|anchor")
+_BRACKETED = re.compile("flow|quoted")
+
+_QUOTE = "put text that holds ': ', ' #', quotes or brackets between quotation marks"
+
+# Parts of the two parsers' messages, what they mean, and what helps.
+_WORDS = (
+    (
+        r"mapping values are not allowed",
+        "a ': ' is not expected here",
+        "put text that holds ': ' between quotation marks; else check the indentation",
+    ),
+    (
+        r"cannot start any token",
+        "text must not start with '{character}'",
+        "put the text between quotation marks",
+    ),
+    (
+        r"unexpected end of stream",
+        "the quotation mark that opens here is never closed",
+        "write the closing quotation mark",
+    ),
+    (
+        r"expected ',' or '([\]}])'",
+        "expected ',' between the entries in brackets, or '{0}' behind them",
+        "close the bracket; put text that starts with a bracket between quotation marks",
+    ),
+    (
+        r"could not find expected ':'",
+        "expected 'key: value' here",
+        "write ': ' behind the key; indent the further lines of a long text",
+    ),
+    (
+        r"escape|hexdecimal|hexadecimal",
+        "a backslash has a meaning of its own between double quotation marks",
+        "write two backslashes, or use single quotation marks",
+    ),
+    (
+        r"sequence entries are not allowed",
+        "a list must start on its own line",
+        "write each '- item' on a line of its own, below the key",
+    ),
+    (
+        r"alphabetic or numeric character",
+        "text must not start with '*' or '&'",
+        "put the text between quotation marks",
+    ),
+    (
+        r"comment or (?:a )?line break|chomping",
+        "text behind '|' or '>' must start on the next line",
+        "go on in the next line, indented",
+    ),
+    (
+        r"expected key|expected '-'|block end",
+        "this does not fit what stands above it",
+        "check the indentation and the quotation marks; " + _QUOTE,
+    ),
+    (
+        r"document start",
+        "the text was ended above, yet something follows",
+        "remove the line with '...' or '%' above",
+    ),
+    (r"node content", "expected a value here", _QUOTE),
+    (r"tag", "text must not start with '!'", "put the text between quotation marks"),
+)
+
+
+def _in_words(error: yaml.MarkedYAMLError, character: str) -> tuple[str, str]:
+    """The parser's error for people: what is wrong with ``character``, and what helps."""
+    problem = error.problem or "this is not YAML"
+    if character == "\t" or "tab character" in problem:
+        return "a tab must not stand here", "indent with spaces, not with tabs"
+    for pattern, message, hint in _WORDS:
+        if found := re.search(pattern, problem):
+            return message.format(*found.groups(), character=character), hint
+    return problem, _QUOTE

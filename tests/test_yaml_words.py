@@ -1,0 +1,140 @@
+"""The slips that people make in YAML are told where they were made, not where a parser gave up."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicareers_site import yaml_tree
+from aicareers_site.yaml_words import entry_slip, invisible_slip
+
+
+def problem(text: str) -> tuple[str, str, str, str]:
+    """Place, code, message and hint of the one problem."""
+    (found,) = yaml_tree.parse("site.yaml", text).diagnostics
+    return f"{found.span.line}:{found.span.column}", found.code, found.message, found.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        (
+            "title:First steps\ndescription: x\n",
+            "1:1",
+            "a space is missing after 'title:'",
+            "write a space after 'title:'",
+        ),
+        (
+            "a: b\ntitle:First steps\n\n# remark\ndescription: x\n",
+            "2:1",
+            "a space is missing after 'title:'",
+            "write a space after 'title:'",
+        ),
+        (
+            "a: b\ntitle:\u00a0First steps\nc: d\n",
+            "2:1",
+            "an invisible character (U+00A0) follows 'title:'",
+            "write a space after 'title:'",
+        ),
+        (
+            "title: A\n date: b\n",
+            "2:2",
+            "'date' does not start where the other keys start",
+            "remove the space before 'date'",
+        ),
+        (
+            "# settings\n title: A\ndate: b\nc: d\n",
+            "2:2",
+            "'title' does not start where the other keys start",
+            "remove the space before 'title'",
+        ),
+        (
+            "tags:\n  - a\n  date: b\n",
+            "3:3",
+            "'date' does not start where the other keys start",
+            "remove the spaces before 'date'",
+        ),
+        (
+            "sources:\n  - id: a\n      name: b\n",
+            "3:7",
+            "'name' does not start where the other keys start",
+            "indent 'name' by 4 spaces, like 'id'",
+        ),
+        (
+            "title: 'Don't panic: AI'\na: b",
+            "1:12",
+            "the quotation mark closes here, yet text follows",
+            "put the whole text between double quotation marks, \" and \"; or write '' for a mark "
+            "inside",
+        ),
+        (
+            'title: "Ghost" jobs\na: b',
+            "1:14",
+            "the quotation mark closes here, yet text follows",
+            "put the whole text between single quotation marks, ' and '; or write \\\" for a mark "
+            "inside",
+        ),
+        (
+            "title: “First steps: into AI”\na: b",
+            "1:8",
+            "'“' does not hold a text with ': ' together",
+            "put the text between straight quotation marks, \" or ', not “ ”",
+        ),
+        (
+            "a: b\n\u00a0c: d\n",
+            "2:1",
+            "an invisible character (U+00A0) stands at the start of the line",
+            "retype the spaces before the text",
+        ),
+        (
+            "authors:\n\u00a0 - desk\na: b",
+            "2:1",
+            "an invisible character (U+00A0) stands at the start of the line",
+            "retype the spaces before the text",
+        ),
+        ("tags:\n-skills\na: b", "2:1", "a space is missing after '-'", "write a space after '-'"),
+        (
+            "tags:\n  -skills\n  -visas\n",
+            "2:3",
+            "a space is missing after '-'",
+            "write a space after '-'",
+        ),
+        (
+            "tags:\n  - skills\n  -visas\n",
+            "3:3",
+            "a space is missing after '-'",
+            "write a space after '-'",
+        ),
+        (
+            "sources:\n  -id: a\n   name: b\n",
+            "2:3",
+            "a space is missing after '-'",
+            "write a space after '-'",
+        ),
+        (
+            "tags:\n  • skills\n  • visas\n",
+            "2:3",
+            "'•' does not start an entry of a list",
+            "write '-' and a space before each entry of a list",
+        ),
+    ],
+)
+def test_a_slip_is_told_where_it_was_made(text: str, place: str, message: str, hint: str) -> None:
+    assert problem(text) == (place, "yaml-syntax", message, hint)
+
+
+@pytest.mark.parametrize("line", ["- a", "  - a", "-", "---", "-5", "a -b", "text – more", ""])
+def test_other_lines_are_no_slips(line: str) -> None:
+    assert entry_slip(0, line) is None
+    assert invisible_slip(0, line) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: see https://example.com/a:b\nb: c: d",
+        "time: 12:30\nb: c: d",
+        'note: it\'s "so"\nb: c: d',
+    ],
+)
+def test_lines_that_are_right_are_not_blamed(text: str) -> None:
+    assert problem(text)[:2] == ("2:5", "yaml-syntax")
