@@ -85,10 +85,9 @@ def built(
     base_url: str | None = None,
 ) -> Outcome[Built]:
     """Build the site that ``files`` holds; its settings must be right."""
-    request = Request(now, base_url, drafts, future)
-    configured = build.configure(files, request)
+    configured = build.configure(files, base_url)
     assert configured.value is not None, configured.diagnostics
-    return build.build(files, configured.value, request, Serial())
+    return build.build(files, configured.value, Request(now, drafts, future), Serial())
 
 
 def outputs(files: Mapping[str, bytes], **options: object) -> dict[str, bytes]:

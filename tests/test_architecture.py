@@ -26,17 +26,19 @@ FOLDER = Path(aicareers_site.__file__).parent
 # those above it and no other. A new module is put where it belongs, or this test fails.
 ORDER = [
     "__init__",
-    "diagnostics", "paths", "yaml_tree", "documents", "findings", "models",
+    "diagnostics", "paths", "slugs", "yaml_words", "yaml_tree", "documents",
+    "model_fields", "findings", "models",
     "view_parts", "views", "urls",
     "newsletter", "content_parts", "content_types", "configuration",
-    "typography", "markdown_extensions", "markdown_source", "references",
-    "html_tokens", "html_pass", "prose",
+    "typography", "markdown_extensions", "markdown_source", "markdown_traps", "references",
+    "html_tokens", "html_nesting", "html_headings", "html_tables", "html_text", "html_pass",
+    "prose",
     "pagination", "wording", "links", "related",
     "site",
-    "structured_data", "feeds", "sitemap", "template_source", "render",
+    "structured_data", "feeds", "sitemap", "template_source", "render", "assets",
     "facts", "page_parts", "article_page", "listings", "pages", "syndication",
     "texts",
-    "executor",
+    "executor", "cache",
     "build",
     "output_folder", "files",
     "cli", "__main__",
@@ -44,7 +46,7 @@ ORDER = [
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
 # name their types, but not import them to run.
-OUTER = frozenset(["executor", "output_folder", "files", "cli", "__main__"])
+OUTER = frozenset(["executor", "cache", "output_folder", "files", "cli", "__main__"])
 
 WORLD = frozenset([
     "asyncio", "concurrent", "fcntl", "fileinput", "getpass", "glob", "http", "io", "linecache",

@@ -8,6 +8,7 @@ from lxml import html
 from aicareers_site.article_page import own_ids
 from aicareers_site.content_types import read
 from aicareers_site.documents import parse
+from aicareers_site.prose import Prose
 from tests.samples import outputs, post, sources
 
 SOURCES = "sources: [{id: facts, name: A book of facts, retrieved: 2026-04-22}]\n"
@@ -34,4 +35,6 @@ def test_every_id_that_may_be_linked_to_is_on_the_page(folder: str) -> None:
     assert document is not None
     article = read(document, UTC).value
     assert article is not None
-    assert own_ids(article.front) - {str(found) for found in page.xpath("//@id")} == set()
+    assert (
+        own_ids(article.front, Prose("")) - {str(found) for found in page.xpath("//@id")} == set()
+    )

@@ -60,6 +60,16 @@ def test_a_site_without_articles_builds() -> None:
     assert not any(path.startswith(("categories", "countries", "newsletter")) for path in site)
 
 
+def test_a_change_cannot_be_dated_in_the_future() -> None:
+    (found,) = built(sources({"articles/a.md": post(more="updated: 2027-01-01\n")})).diagnostics
+    assert (found.code, found.span.line, found.span.column) == ("future-update", 7, 10)
+
+
+def test_two_articles_with_one_title_are_a_warning() -> None:
+    (found,) = built(sources({"articles/a.md": post(), "articles/b.md": post()})).diagnostics
+    assert (found.severity, found.code) == ("warning", "duplicate-title")
+
+
 def test_articles_are_listed_newest_first_and_by_path_on_equal_dates() -> None:
     site = outputs(
         sources(
@@ -156,6 +166,32 @@ def test_countries_are_compared_by_name() -> None:
     assert "/blog/fr/#source:facts" in links_of(page)
 
 
+@pytest.mark.parametrize("folder", ["static/", "content/articles/"])
+def test_any_name_of_a_file_can_be_addressed(folder: str) -> None:
+    name, quoted = "Größe 50% #1?.png", "Gr%C3%B6%C3%9Fe%2050%25%20%231%3F.png"
+    reference = f"/{quoted}" if folder == "static/" else quoted
+    files = sources({"articles/a.md": post(body=f"![A chart]({reference})")})
+    files[folder + name] = b"picture"
+    site = outputs(files)
+    path = name if folder == "static/" else f"media/articles/{name}"
+    assert site[path] == b"picture"
+    printed = quoted if folder == "static/" else f"media/articles/{quoted}"
+    assert f'src="/{printed}"'.encode() in site["blog/a/index.html"]
+
+
+def test_archive_pages_stay_byte_for_byte_when_an_article_is_added() -> None:
+    articles = {
+        f"articles/n{day}.md": post(f"No. {day}", date=f"2026-01-0{day}") for day in range(1, 8)
+    }
+    before = outputs(sources(articles))
+    after = outputs(sources({**articles, "articles/n8.md": post("No. 8", date="2026-01-08")}))
+    archive = [path for path in before if "/page/" in path]
+    changed = [path for path in archive if before[path] != after[path]]
+    assert len(archive) == 6
+    # The newest archive page leads to one that is newer now.
+    assert [path for path in changed if "/page/2/" not in path] == []
+
+
 def test_a_picture_beside_an_article_is_published_with_it() -> None:
     files = sources({"articles/a.md": post(body="![A chart](chart.png)")})
     files["content/articles/chart.png"] = b"picture"
@@ -229,12 +265,45 @@ def test_a_published_article_may_not_link_to_an_unpublished_one() -> None:
     assert (found.code, str(found.span)) == ("link-unpublished", "content/articles/a.md:9:8")
 
 
-def test_faults_of_a_draft_are_warnings_until_drafts_are_built() -> None:
+def test_faults_of_a_draft_are_notes_until_drafts_are_built() -> None:
     draft = post(body="[?](nowhere.md)", more="draft: true\nauthor: x\n")
     files = sources({"articles/draft.md": draft})
     assert not built(files).failed
     assert built(files).diagnostics != ()
     assert built(files, drafts=True).failed
+
+
+@pytest.mark.parametrize(
+    "target", ["../../site.yaml", "../../templates/base.html", "b.md", "../pages/b.md"]
+)
+def test_sources_cannot_be_offered_as_files(target: str) -> None:
+    files = sources({"articles/a.md": post(more=f"image: {{src: {target}, alt: A}}\n")})
+    files["content/articles/b.md"] = post("B", more="draft: true\n")
+    assert [found.code for found in built(files).diagnostics] == ["missing-image"]
+
+
+def test_a_link_to_a_draft_that_has_faults_is_an_error() -> None:
+    files = sources({"articles/a.md": post(body="[Soon](b.md)")})
+    files["content/articles/b.md"] = b"---\ntitle: B\ndraft: true\n---\n"
+    outcome = built(files)
+    assert "link-unpublished" in [found.code for found in outcome.diagnostics]
+    del files["content/articles/a.md"]
+    assert built(files).value.skipped == {"content/articles/b.md": "a draft"}
+
+
+def test_an_article_that_expires_takes_only_links_to_itself_away() -> None:
+    files = sources({"articles/a.md": post(body="See [the old one](b.md).")})
+    files["content/articles/b.md"] = post("B", more="expires: 2026-11-21\n")
+    before, after = built(files, NOW - timedelta(days=1)), built(files)
+    assert (before.diagnostics, after.failed) == ((), False)
+    assert [found.code for found in after.diagnostics] == ["link-expired"]
+    page = {output.path: output.content for output in after.value.outputs}["blog/a/index.html"]
+    assert b"<p>See the old one.</p>" in page
+
+
+def test_a_file_of_the_theme_is_published_even_if_a_draft_shows_it() -> None:
+    draft = post("Z", body="![Icon](/icon-512.png)", more="draft: true\n")
+    assert "icon-512.png" in outputs(sources({"articles/z.md": draft}))
 
 
 def test_a_picture_that_a_published_article_shows_too_is_no_secret() -> None:
@@ -314,7 +383,7 @@ def test_the_sitemap_tells_when_articles_last_changed() -> None:
     files = sources(
         {
             "articles/a.md": post(date="2026-01-02"),
-            "articles/b.md": post(date="2026-01-03", more="updated: 2026-02-01\n"),
+            "articles/b.md": post("B", date="2026-01-03", more="updated: 2026-02-01\n"),
         }
     )
     sitemap = outputs(files)["sitemap.xml"].decode()

@@ -59,8 +59,8 @@ def test_json_is_one_object_on_standard_output(root: Path) -> None:
     assert report["published"] is True
     assert report["pages"] == {"list": 6, "other": 1, "page": 2, "post": 1}
     assert (report["articles"], report["files"]["removed"]) == (1, 0)
-    (warning,) = report["diagnostics"]
-    assert (warning["severity"], warning["code"], warning["line"]) == ("warning", "unknown-key", 8)
+    (note,) = report["diagnostics"]
+    assert (note["severity"], note["code"], note["line"]) == ("note", "unknown-key", 8)
 
 
 def test_a_second_build_writes_nothing(root: Path) -> None:
@@ -81,18 +81,51 @@ def test_errors_show_the_place_and_what_to_do(root: Path) -> None:
         "   |           ^^^^^^",
         "   = hint: did you mean 'advice'?",
         "",
-        f"1 error: nothing was published; {root}/public is as it was.",
+        "1 error: nothing was published.",
     ]
     assert not (root / "public").exists()
 
 
 def test_strict_takes_warnings_for_errors(root: Path) -> None:
-    lay_out(root, {"content/articles/b.md": post(more="draft: true\nhue: red\n")})
+    lay_out(root, {"content/articles/b.md": post()})
     assert build(root).exit_code == 0
     result = build(root, "--strict", "--output", str(root / "strict"))
     assert result.exit_code == 1
-    assert "1 warning (--strict): nothing was published" in result.stderr
+    assert "warning[duplicate-title]" in result.stderr
+    assert "1 warning (--strict): nothing was published." in result.stderr
     assert not (root / "strict").exists()
+
+
+def test_faults_of_a_draft_do_not_stop_a_strict_build(root: Path) -> None:
+    lay_out(root, {"content/articles/b.md": post("B", more="draft: true\nhue: red\n")})
+    result = build(root, "--strict")
+    assert (result.exit_code, "note[unknown-key]" in result.stderr) == (0, True)
+
+
+def test_the_last_good_site_stays_when_there_are_errors(root: Path) -> None:
+    build(root)
+    lay_out(root, {"content/articles/a.md": post("Changed", category="advise")})
+    assert f"{root}/public is as it was." in build(root).stderr
+    assert "Changed" not in (root / "public/blog/a/index.html").read_text(encoding="utf-8")
+
+
+def test_paths_are_no_markup(tmp_path: Path) -> None:
+    root = tmp_path / "[bold]:cat:"
+    lay_out(root, sources({"articles/a.md": post()}))
+    assert f"{root}/public: " in build(root).stdout
+
+
+def test_a_moment_without_an_offset_is_in_the_sites_time_zone(root: Path) -> None:
+    lay_out(root, {"content/articles/a.md": post(date="2026-11-21 12:00")})
+    for zone, articles in (("Asia/Tokyo", 1), ("UTC", 1)):
+        settings = (root / "site.yaml").read_text().replace("UTC", zone)
+        lay_out(root, {"site.yaml": settings.encode()})
+        report = json.loads(build(root, "--now", "2026-11-21T12:00", "--format", "json").stdout)
+        assert report["articles"] == articles
+    assert (
+        json.loads(build(root, "--now", "2026-11-21T11:59", "--format", "json").stdout)["articles"]
+        == 0
+    )
 
 
 def test_now_drafts_and_future_decide_what_is_published(root: Path) -> None:

@@ -11,8 +11,8 @@ from aicareers_site.diagnostics import (
     Outcome,
     Severity,
     Span,
+    as_notes,
     as_text,
-    as_warnings,
     did_you_mean,
     has_errors,
     in_order,
@@ -169,19 +169,19 @@ def test_diagnostics_come_in_order_without_repetitions() -> None:
 
 def test_the_order_does_not_depend_on_chance() -> None:
     alike = [replace(PLAIN, hint=f"hint {number}") for number in range(20)]
-    alike += as_warnings(alike)
+    alike += as_notes(alike)
     shuffled = alike.copy()
     random.Random(1).shuffle(shuffled)
     assert in_order(shuffled) == in_order(alike)
 
 
-def test_warnings_stop_nothing() -> None:
-    (warning,) = as_warnings([PLAIN])
-    assert warning == replace(PLAIN, severity=Severity.WARNING)
-    assert has_errors([warning, PLAIN])
-    assert not has_errors([warning])
+def test_notes_stop_nothing() -> None:
+    (note,) = as_notes([PLAIN])
+    assert note == replace(PLAIN, severity=Severity.NOTE)
+    assert has_errors([note, PLAIN])
+    assert not has_errors([note])
     assert Outcome(1, (PLAIN,)).failed
-    assert not Outcome(1, (warning,)).failed
+    assert not Outcome(1, (note,)).failed
 
 
 def test_the_closest_word_is_suggested() -> None:

@@ -1,13 +1,13 @@
 import pytest
 
-from aicareers_site.diagnostics import Outcome, Span
+from aicareers_site.diagnostics import Outcome, Severity, Span
 from aicareers_site.links import (
     LinkedProse,
     SitePath,
+    Standing,
     Target,
     check_site_paths,
     file_path,
-    published_path,
     resolve,
 )
 from aicareers_site.prose import Link, Prose
@@ -19,14 +19,14 @@ PLACE = Span(SOURCE, 7, 3, 9)
 TARGETS = {
     SOURCE: Target(PATH, frozenset({"why"})),
     "content/countries/germany.md": Target("/blog/germany/", frozenset({"visas"})),
-    "content/articles/secret.md": Target("/blog/secret/", withheld="a draft"),
+    "content/articles/secret.md": Target(standing=Standing.WITHHELD, reason="a draft"),
+    "content/articles/old.md": Target(standing=Standing.EXPIRED, reason="expired since 2026"),
+    "content/articles/broken.md": Target(standing=Standing.FAULTY),
 }
-FILES = {
-    "content/articles/chart.png",
-    "content/articles/broken.md",
-    "static/photos/berlin.jpg",
-    *TARGETS,
-}
+FILES = {"content/articles/chart.png", "content/articles/a b.pdf", "static/photos/berlin.jpg"}
+
+
+FILES_HERE = "known here: ../../static/photos/berlin.jpg, a b.pdf, chart.png"
 
 
 def linked(target: str, *, embedded: bool = False) -> Outcome[LinkedProse]:
@@ -35,7 +35,7 @@ def linked(target: str, *, embedded: bool = False) -> Outcome[LinkedProse]:
         ids=frozenset({"why"}),
         links=(Link(target, PLACE, embedded),),
     )
-    return resolve(SOURCE, prose, PATH, {"sources"}, TARGETS, FILES)
+    return resolve(SOURCE, prose, PATH, frozenset({"why", "sources"}), TARGETS, FILES)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,8 @@ def linked(target: str, *, embedded: bool = False) -> Outcome[LinkedProse]:
         ("#sources", "#sources"),
         ("chart.png", "/media/articles/chart.png"),
         ("/photos/berlin.jpg", "/photos/berlin.jpg"),
+        ("a%20b.pdf#page=3", "/media/articles/a%20b.pdf#page=3"),
+        ("a b.pdf", "/media/articles/a%20b.pdf"),
         ("https://example.org/?a=1&b=2", "https://example.org/?a=1&b=2"),
         ("mailto:desk@sample.example", "mailto:desk@sample.example"),
     ],
@@ -62,7 +64,7 @@ def test_links_lead_somewhere(target: str, address: str) -> None:
 @pytest.mark.parametrize(
     ("target", "code", "hint"),
     [
-        ("../countries/germny.md", "broken-link", "did you mean 'content/countries/germany.md'?"),
+        ("../countries/germny.md", "broken-link", "did you mean '../countries/germany.md'?"),
         ("../countries/germany.md#visa", "broken-anchor", "did you mean 'visas'?"),
         ("#wy", "broken-anchor", "did you mean 'why'?"),
         ("secret.md", "link-unpublished", "publish it first, or take the link out"),
@@ -70,6 +72,12 @@ def test_links_lead_somewhere(target: str, address: str) -> None:
         ("//example.org/", "link-scheme", "use https: or mailto:"),
         ("https://[", "broken-link", ""),
         ("germany/", "broken-link", "link to an article by the path of its .md file"),
+        ("countries/germany.md", "broken-link", "did you mean '../countries/germany.md'?"),
+        ("", "broken-link", "write one"),
+        ("www.example.org/x.html", "broken-link", "web addresses start with https://"),
+        ("images\\chart.png", "broken-link", "use / instead of \\"),
+        ("C:\\chart.png", "broken-link", "copy the file beside the article and write its name"),
+        ("../../templates/base.html", "broken-link", FILES_HERE),
     ],
 )
 def test_a_link_that_leads_nowhere_is_an_error_at_its_place(
@@ -94,13 +102,22 @@ def test_files_that_are_shown_are_known() -> None:
     assert linked("/photos/berlin.jpg").value.files == {"static/photos/berlin.jpg"}
 
 
+def test_of_a_link_to_an_expired_article_only_the_words_are_left() -> None:
+    outcome = linked("old.md#why")
+    (found,) = outcome.diagnostics
+    assert (found.code, found.severity, found.span) == ("link-expired", Severity.NOTE, PLACE)
+    assert outcome.value.html(Urls("https://sample.example/")) == "x"
+
+
 def test_paths_on_the_site_are_checked_when_all_pages_are_known() -> None:
-    outcome = linked("/newsletter/#form")
-    assert outcome.value.site_paths == (SitePath("/newsletter/", PLACE),)
-    assert check_site_paths(outcome.value.site_paths, {"/newsletter/"}) == ()
-    (found,) = check_site_paths(outcome.value.site_paths, {"/newsletters/"})
+    (link,) = linked("/about/#team").value.site_paths
+    assert link == SitePath("/about/", "team", PLACE)
+    assert check_site_paths([link], {"/about/": frozenset({"team"})}) == ()
+    (found,) = check_site_paths([link], {"/abouts/": frozenset()})
     assert (found.code, found.span) == ("broken-link", PLACE)
-    assert found.hint == "did you mean '/newsletters/'?"
+    assert found.hint == "did you mean '/abouts/'?"
+    (found,) = check_site_paths([link], {"/about/": frozenset({"teams"})})
+    assert (found.code, found.hint) == ("broken-anchor", "did you mean 'teams'?")
 
 
 def test_addresses_are_printed_escaped_in_place_of_their_tokens() -> None:
@@ -123,4 +140,3 @@ def test_detached_text_has_no_ids_of_citing_places() -> None:
 def test_references_to_files_are_relative_to_the_article_or_below_static() -> None:
     assert file_path(SOURCE, "../countries/flag%20old.png") == "content/countries/flag old.png"
     assert file_path(SOURCE, "/photos/berlin.jpg") == "static/photos/berlin.jpg"
-    assert published_path("static/photos/berlin.jpg") == "/photos/berlin.jpg"

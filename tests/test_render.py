@@ -12,7 +12,18 @@ from aicareers_site.views import ManifestView, SiteHeader
 if TYPE_CHECKING:
     from aicareers_site.diagnostics import Diagnostic
 
-HEADER = SiteHeader("Sample <&>", "A tagline", "en", "/", (), (), (), {"site.css": "/site.css?v=1"})
+HEADER = SiteHeader(
+    "Sample <&>",
+    "A tagline",
+    "en",
+    "en_US",
+    "/",
+    "https://sample.example/",
+    (),
+    (),
+    (),
+    {"site.css": "/site.css?v=1"},
+)
 VIEW = ManifestView("/start/")
 
 
@@ -112,6 +123,12 @@ def test_an_entry_that_a_mapping_lacks_is_told() -> None:
         Span("templates/page.html", 1, 17, 24),
     )
     assert found.hint == "did you mean 'site.css'?"
+
+
+def test_an_undefined_value_in_json_is_told() -> None:
+    assert failure(page='{"icon": {{ site.assets["icon.svg"] | tojson }}}').code == (
+        "template-undefined"
+    )
 
 
 def test_a_failing_template_names_the_page_that_it_was_making() -> None:

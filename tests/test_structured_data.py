@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from aicareers_site.structured_data import (
+    Byline,
     article,
     breadcrumbs,
     collection_page,
@@ -54,7 +55,10 @@ def test_an_article_tells_who_wrote_it_when_and_from_which_sources() -> None:
         description="Pay and visas.",
         published=datetime(2026, 4, 22, 12, tzinfo=UTC),
         modified=datetime(2026, 5, 1, tzinfo=UTC),
-        authors=[("Markets desk", "https://example.com/authors/markets/")],
+        authors=[
+            Byline("Markets desk", "https://example.com/authors/markets/", is_person=False),
+            Byline("Ada Meyer", "https://example.com/authors/ada/", is_person=True),
+        ],
         section="Countries",
         keywords=["visas", "pay"],
         words=812,
@@ -76,7 +80,12 @@ def test_an_article_tells_who_wrote_it_when_and_from_which_sources() -> None:
                 "@type": "Organization",
                 "name": "Markets desk",
                 "url": "https://example.com/authors/markets/",
-            }
+            },
+            {
+                "@type": "Person",
+                "name": "Ada Meyer",
+                "url": "https://example.com/authors/ada/",
+            },
         ],
         "publisher": {"@id": "https://example.com/#organization"},
         "image": "https://example.com/images/berlin.png",

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from aicareers_site.urls import Urls, media_path, output_path
+from aicareers_site.urls import Urls, output_path, published_path
 
 AT_ROOT = Urls("https://sample.example/")
 BELOW = Urls("https://sample.example/careers/")
@@ -26,7 +26,7 @@ def test_detached_text_names_the_page_of_its_anchors() -> None:
 
 
 def test_feeds_print_complete_addresses() -> None:
-    feed = replace(BELOW, absolute=True, detached=True)
+    feed = BELOW.complete
     base = "https://sample.example/careers/blog/germany/"
     assert feed.resolved("#visas", "/blog/germany/") == f"{base}#visas"
     assert feed.resolved("/blog/germany/", "/blog/") == base
@@ -42,5 +42,8 @@ def test_a_path_that_ends_with_a_slash_is_answered_by_an_index_file() -> None:
     assert output_path("/feed.xml") == "feed.xml"
 
 
-def test_files_of_content_are_published_below_media() -> None:
-    assert media_path("content/countries/a b.png") == "/media/countries/a%20b.png"
+def test_files_are_published_at_encoded_paths_under_their_own_names() -> None:
+    path = published_path("content/countries/Größe 50% #1?.png")
+    assert path == "/media/countries/Gr%C3%B6%C3%9Fe%2050%25%20%231%3F.png"
+    assert output_path(path) == "media/countries/Größe 50% #1?.png"
+    assert published_path("static/photos/a b.jpg") == "/photos/a%20b.jpg"

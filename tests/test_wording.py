@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aicareers_site.view_parts import TimeText
-from aicareers_site.wording import Wording, in_words, percent, reading_minutes
+from aicareers_site.wording import Wording, capitalised, in_words, reading_minutes, share
 
 BRITISH = Wording("en-GB", UTC)
 
@@ -23,21 +23,30 @@ def test_a_day_has_no_time_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "currency", "words"),
+    ("language", "currency", "words"),
     [
-        (350_000, 700_000, "USD", "US$350,000 to US$700,000"),
-        (120_000, 220_000, "GBP", "£120,000 to £220,000"),
-        (65_000, 65_000, "EUR", "€65,000"),
+        ("en-GB", "USD", "US$350,000"),
+        ("en-GB", "GBP", "£350,000"),
+        ("de", "EUR", "350.000\u00a0€"),
+        ("de-CH", "CHF", "CHF\u00a0350’000"),
+        ("hi", "INR", "₹3,50,000"),
     ],
 )
-def test_money_names_its_currency_at_both_ends(
-    low: int, high: int, currency: str, words: str
+def test_money_is_a_whole_amount_in_the_languages_own_pattern(
+    language: str, currency: str, words: str
 ) -> None:
-    assert BRITISH.money_range(low, high, currency) == words
+    assert Wording(language, UTC).money(350_000, currency) == words
 
 
 def test_numbers_are_grouped() -> None:
     assert BRITISH.number(12_345) == "12,345"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en-GB", "60%"), ("de", "60\u00a0%"), ("tr", "%60")]
+)
+def test_per_cent_stands_where_the_language_puts_it(language: str, words: str) -> None:
+    assert Wording(language, UTC).percent(60) == words
 
 
 def test_countries_are_named_in_the_sites_language() -> None:
@@ -46,12 +55,23 @@ def test_countries_are_named_in_the_sites_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "share"), [(440, 732, 60), (1, 200, 1), (1, 201, 0), (0, 5, 0), (5, 5, 100)]
+    ("part", "whole", "per_cent"),
+    [(440, 732, 60), (1, 200, 1), (1, 201, 0), (0, 5, 0), (5, 5, 100)],
 )
-def test_shares_are_whole_per_cent_with_halves_rounded_up(
-    part: int, whole: int, share: int
-) -> None:
-    assert percent(part, whole) == share
+def test_shares_are_whole_with_halves_rounded_up(part: int, whole: int, per_cent: int) -> None:
+    assert share(part, whole, 100) == per_cent
+
+
+def test_shares_can_be_finer_than_per_cent() -> None:
+    assert share(440, 732, 1_000) == 601
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [("en-GB", "en_GB"), ("en", "en_US"), ("de", "de_DE"), ("zh-Hant", "zh_TW"), ("zh", "zh_CN")],
+)
+def test_a_language_without_a_country_gets_its_likeliest(language: str, locale: str) -> None:
+    assert Wording(language, UTC).locale == locale
 
 
 def test_reading_takes_at_least_a_minute() -> None:
@@ -60,3 +80,11 @@ def test_reading_takes_at_least_a_minute() -> None:
 
 def test_a_slug_reads_as_a_title() -> None:
     assert in_words("remote-work") == "Remote work"
+
+
+def test_only_the_first_letter_is_made_a_capital() -> None:
+    assert [capitalised(text) for text in ("openings", "KI-Stellen in der EU", "")] == [
+        "Openings",
+        "KI-Stellen in der EU",
+        "",
+    ]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from aicareers_site.prose import Heading
+    from aicareers_site.prose import Heading, Prose
     from aicareers_site.site import Post
 
 
@@ -48,11 +48,11 @@ def feed_entry_view(parts: Parts, index: int) -> FeedEntryView:
     return FeedEntryView(article_view(parts, index))
 
 
-def own_ids(front: FrontMatter | PageFrontMatter) -> frozenset[str]:
+def own_ids(front: FrontMatter | PageFrontMatter, prose: Prose) -> frozenset[str]:
     """The ids that the theme gives to parts of this article's page, for links to them."""
     if isinstance(front, PageFrontMatter):
         return frozenset({"main"})
-    ids = {"main"}
+    ids = {"main", "contents"} if len(prose.contents) > 1 else {"main"}
     ids |= {source_anchor(source.id) for source in front.sources}
     if front.sources:
         ids.add("sources")
@@ -151,7 +151,14 @@ def _structured_data(parts: Parts, post: Post) -> Markup:
             description=post.description,
             published=front.date,
             modified=post.modified,
-            authors=[(author.title, urls.url(author.path)) for author in authors],
+            authors=[
+                structured_data.Byline(
+                    author.title,
+                    urls.url(author.path),
+                    is_person=settings.authors[author.id].kind == "person",
+                )
+                for author in authors
+            ],
             section=category.title,
             keywords=[parts.site.topics.terms[tag].title for tag in front.tags],
             words=post.prose.prose.words,

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from aicareers_site import configuration, content_types, documents, links, pages, site, texts
+from aicareers_site import (
+    assets,
+    configuration,
+    content_types,
+    documents,
+    links,
+    pages,
+    site,
+    texts,
+)
 from aicareers_site.article_page import own_ids
-from aicareers_site.content_types import FrontMatter
 from aicareers_site.diagnostics import (
     Diagnostic,
     Outcome,
     Span,
-    as_warnings,
-    did_you_mean,
+    as_notes,
     has_errors,
     in_order,
 )
-from aicareers_site.links import LinkedProse, Target
+from aicareers_site.links import LinkedProse, Standing, Target
 from aicareers_site.page_parts import Page, Parts
 from aicareers_site.render import Output, Templates
 from aicareers_site.sitemap import SitemapEntry, robots, sitemap
@@ -30,7 +36,7 @@ from aicareers_site.urls import HOME, ROBOTS, SITEMAP, Urls, output_path
 from aicareers_site.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from aicareers_site.configuration import Configuration
@@ -38,19 +44,12 @@ if TYPE_CHECKING:
     from aicareers_site.executor import Executor
     from aicareers_site.texts import Text
 
-STATIC_FOLDER = "static/"
-_FINGERPRINTED = (".css", ".js")
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build: the site as it is at ``now``; drafts and future articles only if asked for.
-
-    ``base_url`` replaces that of ``site.yaml``.
-    """
+    """What to build: the site as it is at ``now``; drafts and future articles only if asked for."""
 
     now: datetime
-    base_url: str | None = None
     drafts: bool = False
     future: bool = False
 
@@ -79,12 +78,14 @@ class _Linked:
     withheld: str
 
 
-def configure(files: Mapping[str, bytes], request: Request) -> Outcome[Configuration | None]:
-    """The site's settings from ``files``, the sources by path, as ``request`` wants them."""
+def configure(
+    files: Mapping[str, bytes], base_url: str | None = None
+) -> Outcome[Configuration | None]:
+    """The settings from ``files``, the sources by path; ``base_url`` replaces theirs."""
     found = configuration.read(files.get(configuration.PATH, b""))
-    if found.value is None or request.base_url is None:
+    if found.value is None or base_url is None:
         return found
-    settings = found.value.settings.model_copy(update={"base_url": request.base_url})
+    settings = found.value.settings.model_copy(update={"base_url": base_url})
     return Outcome(replace(found.value, settings=settings), found.diagnostics)
 
 
@@ -96,11 +97,14 @@ def build(
     The outputs are complete only when there is no error.
     """
     settings = configured.settings
+    shareable = assets.shareable(files)
     templates, diagnostics = _templates(files)
     read, found = _texts(files, Rules.of(settings, drafts=request.drafts), executor)
     diagnostics += found
-    linked, found = _linked(read, files, request)
+    targets = {path: _target(text, request) for path, text in read.items()}
+    linked, found = _linked(read, targets, shareable)
     diagnostics += found
+    diagnostics += site.check_dates((item.article for item in linked), request.now)
     if has_errors(diagnostics):
         diagnostics += pages.check_collisions(_own_claims(linked))
         return Outcome(Built(), in_order(diagnostics))
@@ -110,8 +114,10 @@ def build(
         Urls(settings.base_url),
         Wording(settings.language, settings.zone),
     )
-    outcome = _outputs(parts, configured, templates, _copies(files, linked), files)
-    skipped = {item.article.path: item.withheld.strip(",") for item in linked if item.withheld}
+    diagnostics += site.check_likenesses(parts.site)
+    ids = {target.path: target.ids for target in targets.values()}
+    outcome = _outputs(parts, configured, templates, _copies(files, linked), files, ids)
+    skipped = {path: target.reason.strip(",") for path, target in targets.items() if target.reason}
     return Outcome(
         replace(outcome.value, skipped=skipped), in_order([*diagnostics, *outcome.diagnostics])
     )
@@ -119,47 +125,56 @@ def build(
 
 def _texts(
     files: Mapping[str, bytes], rules: Rules, executor: Executor
-) -> tuple[list[Text], list[Diagnostic]]:
+) -> tuple[dict[str, Outcome[Text | None]], list[Diagnostic]]:
+    """What could be read of each article, by source path, and all that was found."""
     diagnostics = [problem for path in files if (problem := texts.misplaced(path))]
     manuscripts = [
         Manuscript(path, content, rules)
         for path, content in files.items()
         if content_types.kind_of(path) and path.endswith(".md")
     ]
-    found = []
-    for outcome in executor.map(texts.read, manuscripts):
+    outcomes = executor.map(texts.read, manuscripts)
+    for outcome in outcomes:
         diagnostics += outcome.diagnostics
-        if outcome.value is not None:
-            found.append(outcome.value)
-    return found, diagnostics
+    paths = (manuscript.path for manuscript in manuscripts)
+    return dict(zip(paths, outcomes, strict=True)), diagnostics
+
+
+def _target(outcome: Outcome[Text | None], request: Request) -> Target:
+    """What a link to this article finds."""
+    text = outcome.value
+    if text is None:
+        if outcome.failed:
+            return Target(standing=Standing.FAULTY)
+        return Target(standing=Standing.WITHHELD, reason="a draft")
+    path, ids = site.path_of(text.article), text.prose.ids | own_ids(text.article.front, text.prose)
+    reason = site.withheld(text.article, request.now, drafts=request.drafts, future=request.future)
+    if not reason:
+        return Target(path, ids)
+    expired = site.has_expired(text.article, request.now)
+    standing = Standing.EXPIRED if expired else Standing.WITHHELD
+    return Target(path, ids, standing, reason)
 
 
 def _linked(
-    found: Sequence[Text], files: Mapping[str, bytes], request: Request
+    read: Mapping[str, Outcome[Text | None]],
+    targets: Mapping[str, Target],
+    shareable: Collection[str],
 ) -> tuple[list[_Linked], list[Diagnostic]]:
-    reasons = {
-        text.article.path: site.withheld(
-            text.article, request.now, drafts=request.drafts, future=request.future
-        )
-        for text in found
-    }
-    targets = {
-        text.article.path: Target(
-            site.path_of(text.article),
-            text.prose.ids | own_ids(text.article.front),
-            reasons[text.article.path],
-        )
-        for text in found
-    }
     linked: list[_Linked] = []
     diagnostics: list[Diagnostic] = []
-    for text in found:
-        article, own = text.article, targets[text.article.path]
-        outcome = links.resolve(article.path, text.prose, own.path, own.ids, targets, files)
-        linked.append(_Linked(article, outcome.value, own.withheld))
-        problems = (*outcome.diagnostics, *_missing_image(article, files))
-        lenient = article.front.draft and own.withheld
-        diagnostics += as_warnings(problems) if lenient else problems
+    for path, outcome in read.items():
+        text, own = outcome.value, targets[path]
+        if text is None:
+            continue
+        resolved = links.resolve(path, text.prose, own.path, own.ids, targets, shareable)
+        linked.append(_Linked(text.article, resolved.value, own.reason))
+        problems = (
+            *resolved.diagnostics,
+            *assets.check_lead_picture(text.article, shareable),
+        )
+        lenient = text.article.front.draft and own.reason
+        diagnostics += as_notes(problems) if lenient else problems
     return linked, diagnostics
 
 
@@ -173,40 +188,15 @@ def _own_claims(linked: Iterable[_Linked]) -> Iterator[tuple[str, Span]]:
                 yield alias, tree.span(("aliases", index))
 
 
-def _image_file(article: Article) -> str | None:
-    front = article.front
-    if not isinstance(front, FrontMatter) or front.image is None:
-        return None
-    return links.file_path(article.path, front.image.src)
-
-
-def _missing_image(article: Article, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
-    file = _image_file(article)
-    if file is None or file in files:
-        return ()
-    return (
-        Diagnostic(
-            "missing-image",
-            f"there is no picture '{file}'",
-            article.document.front_matter.span(("image", "src")),
-            did_you_mean(file, files),
-        ),
-    )
-
-
 def _copies(files: Mapping[str, bytes], linked: Iterable[_Linked]) -> dict[str, str]:
-    """Source paths of files that are published as they are, by their path on the site.
-
-    Everything in ``static/``, and of ``content/`` what published articles show; but nothing that
-    only articles show which are not published.
-    """
+    """Source paths of files that are published as they are, by their path on the site."""
     shown: set[str] = set()
     hidden: set[str] = set()
     for item in linked:
-        own = item.prose.files | ({image} if (image := _image_file(item.article)) else set())
+        picture = assets.lead_picture(item.article)
+        own = item.prose.files | ({picture} if picture else set())
         (hidden if item.withheld else shown).update(own)
-    static = {path for path in files if path.startswith(STATIC_FOLDER)}
-    return {links.published_path(path): path for path in sorted((static - hidden) | shown)}
+    return assets.published_files(files, shown, hidden)
 
 
 def _outputs(
@@ -215,15 +205,17 @@ def _outputs(
     templates: Templates,
     copies: Mapping[str, str],
     files: Mapping[str, bytes],
+    ids: Mapping[str, frozenset[str]],
 ) -> Outcome[Built]:
     planned = pages.plan(parts)
     claims = [*((path, Span(source)) for path, source in copies.items())]
     claims += ((page.path, page.origin) for page in planned)
     claims += ((path, Span(configuration.PATH)) for path in feed_paths(parts.site))
     claims += ((path, Span(configuration.PATH)) for path in (SITEMAP, ROBOTS))
-    known = {path for path, _ in claims}
+    known = {path: ids.get(path, frozenset({"main"})) for path, _ in claims}
     site_paths = [link for prose in parts.site.proses for link in prose.site_paths]
-    header = pages.header(parts, configured, _assets(parts, copies, files), known)
+    names = assets.addresses(copies, files, parts.urls)
+    header = pages.header(parts, configured, names, known)
     diagnostics = [*header.diagnostics]
     diagnostics += pages.check_collisions(claims)
     diagnostics += links.check_site_paths(site_paths, known)
@@ -269,18 +261,6 @@ def _templates(files: Mapping[str, bytes]) -> tuple[Templates, list[Diagnostic]]
             found[path.removeprefix(TEMPLATE_FOLDER)] = decoded.value
     templates = Templates(found)
     return templates, [*diagnostics, *templates.check()]
-
-
-def _assets(parts: Parts, copies: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, str]:
-    """Addresses of the files of static/ by name; those of styles and scripts change with them."""
-    assets = {}
-    for path, source in copies.items():
-        if source.startswith(STATIC_FOLDER):
-            address = parts.urls.href(path)
-            if path.endswith(_FINGERPRINTED):
-                address += "?v=" + hashlib.blake2b(files[source], digest_size=5).hexdigest()
-            assets[source.removeprefix(STATIC_FOLDER)] = address
-    return assets
 
 
 def _for_machines(parts: Parts, planned: Iterable[Page]) -> Iterator[Output]:

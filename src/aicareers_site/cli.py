@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +20,13 @@ from aicareers_site import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
+
+    from rich.console import Console
 
     from aicareers_site.build import Built, Request
     from aicareers_site.diagnostics import Diagnostic
+    from aicareers_site.executor import Executor
     from aicareers_site.files import Published
 
 CONTENT_ERROR = 1
@@ -37,7 +43,7 @@ class _Moment(click.ParamType[datetime]):
             moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"'{value}' is no date and time, such as 2026-04-22T12:00:00Z", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment
 
 
 class _BaseUrl(click.ParamType[str]):
@@ -77,14 +83,21 @@ def main() -> None:
     "--now",
     type=_Moment(),
     show_default="the clock",
-    help="The moment for which to build: later articles are held back. In UTC without an offset.",
+    help="The moment for which to build: later articles are held back. Without an offset, in the "
+    "site's time zone.",
 )
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--future", is_flag=True, help="Publish articles with a future date too.")
 @click.option(
     "--jobs", type=click.IntRange(min=1), show_default="all cores", help="How many processes."
 )
-@click.option("--no-cache", is_flag=True, help="Make everything anew.")
+@click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    show_default=".aicareers-cache/ in the project",
+    help="Where results are kept from one build to the next.",
+)
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
 @click.option(
@@ -106,6 +119,7 @@ def build_command(
     drafts: bool,
     future: bool,
     jobs: int | None,
+    cache_dir: Path | None,
     no_cache: bool,
     strict: bool,
     quiet: bool,
@@ -116,16 +130,36 @@ def build_command(
     All problems are reported together; if there is an error, nothing is published and the output
     folder stays as it was.
     """
-    from aicareers_site.build import Request
-
-    request = Request(now or datetime.now(UTC), base_url, drafts, future)
     folder = output if output is not None else root / "public"
     _refuse_source_folder(folder, root)
-    run = _Run(root, folder, request, jobs, strict=strict)
+    results = None if no_cache else cache_dir or root / ".aicareers-cache"
+    run = _Run(_Options(root, folder, base_url, now, drafts, future, jobs, results, strict))
     report = _JsonReport() if form == "json" else _HumanReport(quiet=quiet)
     run.execute()
     report.show(run)
     context.exit(run.exit_code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What was asked for; ``results`` is the folder of the cache, None to do without."""
+
+    root: Path
+    folder: Path
+    base_url: str | None
+    now: datetime | None
+    drafts: bool
+    future: bool
+    jobs: int | None
+    results: Path | None
+    strict: bool
+
+    def request(self, zone: tzinfo) -> Request:
+        """What to build, with the clock's moment where none was given."""
+        from aicareers_site.build import Request
+
+        now = self.now or datetime.now(UTC)
+        return Request(now if now.tzinfo else now.replace(tzinfo=zone), self.drafts, self.future)
 
 
 def _refuse_source_folder(folder: Path, root: Path) -> None:
@@ -142,16 +176,10 @@ def _refuse_source_folder(folder: Path, root: Path) -> None:
 class _Run:
     """One build from disk to disk, and what came of it."""
 
-    def __init__(
-        self, root: Path, folder: Path, request: Request, jobs: int | None, *, strict: bool
-    ) -> None:
+    def __init__(self, options: _Options) -> None:
         from aicareers_site.build import Built
 
-        self.root = root
-        self.folder = folder
-        self.request = request
-        self.jobs = jobs
-        self.strict = strict
+        self.options = options
         self.sources: Mapping[str, bytes] = {}
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.built: Built = Built()
@@ -166,33 +194,39 @@ class _Run:
 
     def _steps(self) -> None:
         from aicareers_site import build, files
+        from aicareers_site.cache import Cache, Remembering
         from aicareers_site.configuration import PATH as SETTINGS_PATH
         from aicareers_site.executor import executor_for
 
-        tree = files.read(self.root)
+        options = self.options
+        tree = files.read(options.root)
         self.sources = tree.value.files
         if self._stopped(
             tree.diagnostics, CONTENT_ERROR if SETTINGS_PATH in self.sources else USAGE_ERROR
         ):
             return
-        configured = build.configure(self.sources, self.request)
+        configured = build.configure(self.sources, options.base_url)
         if self._stopped(configured.diagnostics, USAGE_ERROR) or configured.value is None:
             return
-        with executor_for(self.jobs) as executor:
-            outcome = build.build(self.sources, configured.value, self.request, executor)
+        request = options.request(configured.value.settings.zone)
+        with executor_for(options.jobs) as processes, ExitStack() as stack:
+            executor: Executor = processes
+            if options.results is not None:
+                executor = Remembering(executor, stack.enter_context(Cache(options.results)))
+            outcome = build.build(self.sources, configured.value, request, executor)
         self.built = outcome.value
         if self._stopped(outcome.diagnostics, CONTENT_ERROR):
             return
-        published = files.publish(outcome.value.outputs, self.folder)
+        published = files.publish(outcome.value.outputs, options.folder)
         if not self._stopped(published.diagnostics, CONTENT_ERROR):
             self.published = published.value
 
     def _stopped(self, diagnostics: Iterable[Diagnostic], exit_code: int) -> bool:
-        from aicareers_site.diagnostics import has_errors, in_order
+        from aicareers_site.diagnostics import has_errors, has_warnings, in_order
 
         found = tuple(diagnostics)
         self.diagnostics = in_order((*self.diagnostics, *found))
-        stopped = bool(found) if self.strict else has_errors(found)
+        stopped = has_errors(found) or (self.options.strict and has_warnings(found))
         if stopped:
             self.exit_code = exit_code
         return stopped
@@ -205,7 +239,7 @@ class _JsonReport:
         built, published = run.built, run.published
         report = {
             "published": published is not None,
-            "output": str(run.folder),
+            "output": str(run.options.folder),
             "pages": dict(built.pages),
             "articles": built.articles,
             "feeds": built.feeds,
@@ -227,11 +261,9 @@ class _HumanReport:
     """Problems on standard error, a short summary on standard output."""
 
     def __init__(self, *, quiet: bool) -> None:
-        from rich.console import Console
-
         self.quiet = quiet
-        self.out = Console(highlight=False, soft_wrap=True)
-        self.problems = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.out = _plain_console()
+        self.problems = _plain_console(stderr=True)
 
     def show(self, run: _Run) -> None:
         for diagnostic in run.diagnostics:
@@ -258,14 +290,21 @@ class _HumanReport:
     def _failure(self, run: _Run) -> None:
         from aicareers_site.diagnostics import Severity
 
-        errors = sum(found.severity is Severity.ERROR for found in run.diagnostics)
-        warnings = len(run.diagnostics) - errors
+        errors, warnings = (
+            sum(found.severity is severity for found in run.diagnostics)
+            for severity in (Severity.ERROR, Severity.WARNING)
+        )
         counts = [_count(errors, "error")] if errors or not warnings else []
         counts += [_count(warnings, "warning")] if warnings else []
         self.problems.print(
-            f"\n{' and '.join(counts)}{' (--strict)' if not errors else ''}: nothing was "
-            f"published; {run.folder} is as it was."
+            f"\n{' and '.join(counts)}{' (--strict)' if not errors else ''}: {self._left(run)}."
         )
+
+    def _left(self, run: _Run) -> str:
+        folder = run.options.folder
+        if any(found.code == "output-unwritable" for found in run.diagnostics) and folder.exists():
+            return f"{folder} may be half new; the next build that can write puts it right"
+        return f"nothing was published{f'; {folder} is as it was' if folder.exists() else ''}"
 
     def _summary(self, run: _Run, published: Published) -> None:
         built = run.built
@@ -276,12 +315,18 @@ class _HumanReport:
             f"in {run.seconds:.1f} s."
         )
         for path, reason in built.skipped.items():
-            self.out.print(f"Left out: {path}, {reason}.", markup=False)
+            self.out.print(f"Left out: {path}, {reason}.")
         self.out.print(
-            f"{run.folder}: {_count(published.written, 'file')} written, "
-            f"{published.unchanged} unchanged, {published.removed} removed.",
-            markup=False,
+            f"{run.options.folder}: {_count(published.written, 'file')} written, "
+            f"{published.unchanged} unchanged, {published.removed} removed."
         )
+
+
+def _plain_console(*, stderr: bool = False) -> Console:
+    """A console that takes no text for markup: paths and titles may hold anything."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def _count(number: int, noun: str) -> str:

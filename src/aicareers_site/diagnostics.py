@@ -26,10 +26,15 @@ _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if co
 
 
 class Severity(StrEnum):
-    """How bad a problem is; an error stops publication, a warning does so under ``--strict``."""
+    """How bad a problem is.
+
+    An error stops publication, a warning does so under ``--strict``, a note never does: it concerns
+    what is not published, or what may come by itself, such as an article that expires.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,14 +120,19 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
+def has_warnings(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether one of ``diagnostics`` is a warning."""
+    return any(diagnostic.severity is Severity.WARNING for diagnostic in diagnostics)
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """``diagnostics`` sorted by file and line, without repetitions."""
     return tuple(sorted(set(diagnostics), key=lambda diagnostic: diagnostic.sort_key))
 
 
-def as_warnings(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def as_notes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The same problems where they must not stop a publication, as in a draft."""
-    return tuple(replace(diagnostic, severity=Severity.WARNING) for diagnostic in diagnostics)
+    return tuple(replace(diagnostic, severity=Severity.NOTE) for diagnostic in diagnostics)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aicareers_site.typography import smarten
 from aicareers_site.view_parts import (
     CountryFacts,
     LinkTo,
@@ -19,7 +20,7 @@ from aicareers_site.view_parts import (
     TrendFacts,
     VisaEntry,
 )
-from aicareers_site.wording import Wording, percent
+from aicareers_site.wording import Wording, capitalised, share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ class FactsReader:
             SourceEntry(
                 number,
                 source_anchor(source.id),
-                source.name,
+                smarten(source.name),
                 source.url,
                 self.wording.day(source.published) if source.published else None,
                 self.wording.day(source.retrieved),
@@ -76,7 +77,7 @@ class FactsReader:
     def questions(self) -> tuple[QuestionEntry, ...]:
         """Questions and answers."""
         return tuple(
-            QuestionEntry(question.question, self._markup("faq", index, "answer"))
+            QuestionEntry(smarten(question.question), self._markup("faq", index, "answer"))
             for index, question in enumerate(self.front.faq)
         )
 
@@ -91,10 +92,14 @@ class FactsReader:
             _named(profile.employers),
             tuple(self._salary(salary) for salary in profile.salaries),
             tuple(
-                VisaEntry(visa.name, self._markup("visas", index, "how"), self._source(visa.source))
+                VisaEntry(
+                    smarten(visa.name),
+                    self._markup("visas", index, "how"),
+                    self._source(visa.source),
+                )
                 for index, visa in enumerate(profile.visas)
             ),
-            profile.working_language,
+            smarten(profile.working_language),
             self._markups("in_favour", len(profile.in_favour)),
             self._markups("against", len(profile.against)),
         )
@@ -103,7 +108,7 @@ class FactsReader:
         """Key points; ``profiles`` maps country codes to the paths of their profiles."""
         return TrendFacts(
             self._markups("key_points", len(trend.key_points)),
-            trend.regions,
+            tuple(smarten(region) for region in trend.regions),
             tuple(
                 LinkTo(
                     self.wording.country(code),
@@ -111,7 +116,7 @@ class FactsReader:
                 )
                 for code in trend.countries
             ),
-            trend.dateline,
+            _smartened(trend.dateline),
         )
 
     def market(self, market: MarketStatistics) -> MarketFacts:
@@ -121,32 +126,27 @@ class FactsReader:
             self._source(market.source),
             tuple(statistics_table(table, self.wording) for table in market.tables),
             tuple(
-                TipEntry(tip.title, self._markup("tips", index, "text"))
+                TipEntry(smarten(tip.title), self._markup("tips", index, "text"))
                 for index, tip in enumerate(market.tips)
             ),
         )
 
     def _salary(self, salary: Salary) -> SalaryEntry:
-        known = salary.low is not None and salary.high is not None
+        ends = dict.fromkeys((salary.low, salary.high))
         return SalaryEntry(
-            salary.role,
-            self.wording.money_range(salary.low or 0, salary.high or 0, salary.currency)
-            if known
-            else None,
-            salary.low,
-            salary.high,
-            salary.currency,
-            salary.place,
-            salary.basis,
+            smarten(salary.role),
+            tuple(self.wording.money(end, salary.currency) for end in ends if end is not None),
+            smarten(salary.place),
+            smarten(salary.basis),
             self.wording.day(salary.as_of),
-            salary.note,
+            _smartened(salary.note),
             self._source(salary.source),
         )
 
     def _source(self, identifier: str) -> LinkTo:
         source = next(source for source in self.front.sources if source.id == identifier)
         anchor = f"#{source_anchor(identifier)}"
-        return LinkTo(source.name, self.urls.resolved(anchor, self.prose.path))
+        return LinkTo(smarten(source.name), self.urls.resolved(anchor, self.prose.path))
 
     def _markup(self, *location: str | int) -> Markup:
         return self.prose.fragment(fragment_name(location), self.urls)
@@ -159,28 +159,30 @@ def statistics_table(table: StatisticsTable, wording: Wording) -> StatisticsTabl
     """A table with computed shares, and a row for what its parts leave of the total."""
 
     def row(label: str, value: int, stated: int | None = None) -> StatisticsRow:
-        tenths = (2000 * value + table.total) // (2 * table.total)
         return StatisticsRow(
-            label,
+            smarten(label),
             wording.number(value),
-            value,
-            f"{percent(value, table.total)}%",
-            None if stated is None else f"{stated}%",
-            f"{min(tenths, 1000) / 10:.1f}",
+            wording.percent(share(value, table.total, 100)),
+            None if stated is None else wording.percent(stated),
+            f"{min(share(value, table.total, 1000), 1000) / 10:.1f}",
         )
 
     rest = table.total - sum(part.value for part in table.rows)
     return StatisticsTableView(
         table.id,
-        table.caption,
-        table.property,
-        table.unit,
+        smarten(table.caption),
+        smarten(table.property),
+        capitalised(smarten(table.unit)),
         wording.number(table.total),
         tuple(row(part.label, part.value, part.share) for part in table.rows),
         row("Not stated", rest) if rest > 0 else None,
-        table.note,
+        _smartened(table.note),
     )
 
 
 def _named(items: tuple[Named, ...]) -> tuple[NamedEntry, ...]:
-    return tuple(NamedEntry(item.name, item.note) for item in items)
+    return tuple(NamedEntry(smarten(item.name), _smartened(item.note)) for item in items)
+
+
+def _smartened(text: str | None) -> str | None:
+    return None if text is None else smarten(text)

@@ -9,16 +9,17 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from aicareers_site.diagnostics import Diagnostic, Outcome, Span, did_you_mean
-from aicareers_site.urls import Urls, media_path
+from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, did_you_mean
+from aicareers_site.urls import Urls, published_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from aicareers_site.prose import Link, Prose
 
@@ -27,24 +28,44 @@ _CITING_ID = re.compile(r' id="cite:[^"]*"')
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
+class Standing(Enum):
+    """Whether an article can be linked to."""
+
+    PUBLISHED = auto()
+    WITHHELD = auto()
+    """There is no page yet: a link to it is an error."""
+    EXPIRED = auto()
+    """There was a page: of links to it, only the words are left."""
+    FAULTY = auto()
+    """It has errors of its own, so that links to it are not judged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An article that can be linked to: its path on the site and the ids on its page.
+    """An article that may be linked to: its path on the site and the ids on its page.
 
-    ``withheld`` says why there is no such page now ("a draft"); then nothing may link to it.
+    ``reason`` says why it is not published.
     """
 
-    path: str
+    path: str = ""
     ids: frozenset[str] = frozenset()
-    withheld: str = ""
+    standing: Standing = Standing.PUBLISHED
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SitePath:
-    """A link to a path on the site (``/newsletter/``), to be checked when all pages are known."""
+    """A link to a path on the site (``/about/#team``), to be checked when all pages are known."""
 
     path: str
+    anchor: str
     span: Span
+
+    @classmethod
+    def of(cls, address: str, span: Span) -> SitePath:
+        """The link to ``address``, which starts with a slash."""
+        parts = urlsplit(address)
+        return cls(quote(unquote(parts.path)), unquote(parts.fragment), span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,8 @@ class LinkedProse:
     """Prose together with where its links lead.
 
     ``addresses`` answer ``prose.links`` one by one: a path on the site, a fragment of the page
-    itself (``#visas``), or an address elsewhere. ``files`` are the source paths of the files that
+    itself (``#visas``), an address elsewhere, or empty where only the words are left. ``files`` are
+    the source paths of the files that
     it shows or offers; ``site_paths`` are links still to be checked.
     """
 
@@ -77,6 +99,10 @@ class LinkedProse:
 
         if urls.detached:  # the citing places have their ids on the article's own page only
             html = _CITING_ID.sub("", html)
+        for index, target in enumerate(self.addresses):
+            if not target:
+                link = rf'<a\b[^>]*"\ufdd0{index}\ufdd1"[^>]*>(.*?)</a>'
+                html = re.sub(link, r"\1", html, flags=re.DOTALL)
         return Markup(_TOKEN.sub(address, html))
 
 
@@ -84,16 +110,16 @@ def resolve(
     source: str,
     prose: Prose,
     path: str,
-    own_ids: Collection[str],
+    ids: frozenset[str],
     targets: Mapping[str, Target],
     files: Collection[str],
 ) -> Outcome[LinkedProse]:
     """Find where the links of the article at ``source`` lead; its page is at ``path``.
 
-    ``own_ids`` are the ids on its page beyond the prose's, ``targets`` all articles by source
-    path, ``files`` the source paths of all files of ``content/`` and ``static/``.
+    ``ids`` are all ids on its page, ``targets`` all articles by source path, ``files`` the source
+    paths of all files that articles may show or offer.
     """
-    resolver = _Resolver(source, frozenset(own_ids) | prose.ids, targets, files)
+    resolver = _Resolver(source, ids, targets, files)
     addresses = tuple(resolver.address(link) for link in prose.links)
     linked = LinkedProse(
         prose, path, addresses, frozenset(resolver.shown), tuple(resolver.site_paths)
@@ -111,24 +137,26 @@ def file_path(source: str, reference: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(reference)))
 
 
-def published_path(file: str) -> str:
-    """Where the file with this source path is published."""
-    return file.removeprefix("static") if file.startswith("static/") else media_path(file)
+def check_site_paths(
+    links: Collection[SitePath], known: Mapping[str, frozenset[str]]
+) -> tuple[Diagnostic, ...]:
+    """An error for each link to a path, or to an anchor there, that the site does not have.
 
-
-def check_site_paths(links: Collection[SitePath], known: Collection[str]) -> tuple[Diagnostic, ...]:
-    """An error for each link to a path where the site has no page and no file."""
+    ``known`` maps all paths of pages and files to the ids that can be linked to.
+    """
     return tuple(
         Diagnostic(
-            "broken-link",
-            f"this site has nothing at '{link.path}'",
+            "broken-anchor" if link.path in known else "broken-link",
+            f"'{link.path}' has no heading or id '{link.anchor}'"
+            if link.path in known
+            else f"this site has nothing at '{link.path}'",
             link.span,
-            did_you_mean(link.path, known)
-            if len(known) < 500
-            else "link to an article by the path of its file",
+            did_you_mean(link.anchor, known[link.path])
+            if link.path in known
+            else did_you_mean(link.path, known),
         )
         for link in links
-        if link.path not in known
+        if link.path not in known or (link.anchor and link.anchor not in known[link.path])
     )
 
 
@@ -165,9 +193,12 @@ class _Resolver:
             return self._article(link, parts.path, parts.fragment)
         if target.startswith("/"):
             return self._on_site(link, target, parts.path)
-        return self._file(link, parts.path)
+        return self._file(link, target, parts.path)
 
     def _elsewhere(self, link: Link, target: str, scheme: str) -> str:
+        if len(scheme) == 1:  # a Windows path
+            hint = "copy the file beside the article and write its name"
+            return self._problem(link, "broken-link", f"'{target}' is on your disk only", hint)
         if scheme.lower() not in _SCHEMES:
             return self._problem(
                 link,
@@ -180,20 +211,25 @@ class _Resolver:
     def _article(self, link: Link, path: str, fragment: str) -> str:
         source = file_path(self.source, path.lstrip("/") if path.startswith("/") else path)
         target = self.targets.get(source)
-        if target is None and source in self.files:
-            return "#"  # it exists, but cannot be read: it has errors of its own
         if target is None:
             return self._problem(
                 link,
                 "broken-link",
                 f"there is no article '{source}'",
-                did_you_mean(source, self.targets),
+                self._meant(source, self.targets),
             )
-        if target.withheld:
+        if target.standing is Standing.FAULTY:
+            return "#"
+        if target.standing is Standing.EXPIRED:
+            message = f"'{source}' is {target.reason}: only the words of the link are left"
+            found = Diagnostic("link-expired", message, link.span, severity=Severity.NOTE)
+            self.diagnostics.append(found)
+            return ""
+        if target.standing is Standing.WITHHELD:
             return self._problem(
                 link,
                 "link-unpublished",
-                f"'{source}' is {target.withheld} and has no page now",
+                f"'{source}' is {target.reason} and has no page now",
                 "publish it first, or take the link out",
             )
         if not fragment:
@@ -202,23 +238,40 @@ class _Resolver:
         return f"{target.path}#{fragment}"
 
     def _on_site(self, link: Link, target: str, path: str) -> str:
-        if link.embedded or file_path(self.source, path) in self.files:
-            return self._file(link, path)
-        self.site_paths.append(SitePath(path, link.span))
+        embedded_file = link.embedded and not path.endswith("/")  # an iframe may show a page
+        if embedded_file or file_path(self.source, path) in self.files:
+            return self._file(link, target, path)
+        self.site_paths.append(SitePath.of(target, link.span))
         return target
 
-    def _file(self, link: Link, path: str) -> str:
+    def _file(self, link: Link, target: str, path: str) -> str:
         file = file_path(self.source, path)
-        if file not in self.files:
-            kind, what = ("missing-image", "picture") if link.embedded else ("broken-link", "file")
-            hint = (
-                did_you_mean(file, self.files)
-                if posixpath.splitext(file)[1]
-                else "link to an article by the path of its .md file"
-            )
-            return self._problem(link, kind, f"there is no {what} '{file}'", hint)
+        if not path or file not in self.files:
+            return self._missing_file(link, target, path, file)
         self.shown.add(file)
-        return published_path(file)
+        return published_path(file) + target.removeprefix(path)
+
+    def _missing_file(self, link: Link, target: str, path: str, file: str) -> str:
+        if not target:
+            return self._problem(link, "broken-link", "the link has no address", "write one")
+        what = "picture" if link.embedded else "file"
+        if "\\" in path:
+            hint = "use / instead of \\"
+        elif target.startswith("www."):
+            hint = "web addresses start with https://"
+        elif not link.embedded and not posixpath.splitext(path)[1]:
+            hint = "link to an article by the path of its .md file"
+        else:
+            hint = self._meant(file, [name for name in self.files if not name.endswith(".md")])
+        code = "missing-image" if link.embedded else "broken-link"
+        return self._problem(link, code, f"there is no {what} '{file}'", hint)
+
+    def _meant(self, file: str, known: Iterable[str]) -> str:
+        """What may have been meant by ``file``, as the editor has to write it here."""
+        here = posixpath.dirname(self.source)
+        return did_you_mean(
+            posixpath.relpath(file, here), (posixpath.relpath(name, here) for name in known)
+        )
 
     def _check_anchor(self, link: Link, anchor: str, ids: frozenset[str], where: str) -> None:
         if unquote(anchor) not in ids:

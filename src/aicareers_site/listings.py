@@ -92,9 +92,8 @@ def _blog(parts: Parts) -> Iterator[Page]:
         _list_meta(parts, "Blog", f"All articles on {settings.title}, newest first.", BLOG),
         "Blog",
         settings.description,
-        "",
         (),
-        Pagination(1, 1, "", None, None),
+        Pagination(None, "", None, None),
         (),
         parts.main_feeds()[0],
         directory=_entries(parts, parts.site.categories),
@@ -111,14 +110,13 @@ def _term(parts: Parts, taxonomy: Taxonomy, term: Term) -> Iterator[Page]:
     }[taxonomy.name]
     feed = parts.term_feed(term)
     meta = _list_meta(parts, title, term.description, term.path, feed, (heading, taxonomy.base))
-    author = _profile(parts, term, term.author) if term.author else None
+    author = _profile(parts, term.author) if term.author else None
     view = ListView(
         meta,
         term.title,
         "" if author else term.description,
-        {"categories": "Category", "topics": "Topic", "authors": "Author"}[taxonomy.name],
         (),
-        Pagination(1, 1, "", None, None),
+        Pagination(None, "", None, None),
         (parts.link(heading, taxonomy.base),),
         feed,
         author,
@@ -126,13 +124,17 @@ def _term(parts: Parts, taxonomy: Taxonomy, term: Term) -> Iterator[Page]:
     yield from _paginated(parts, view, term.path, term.posts)
 
 
-def _profile(parts: Parts, term: Term, author: Author) -> AuthorProfile:
+def _profile(parts: Parts, author: Author) -> AuthorProfile:
     return AuthorProfile(
         author.name,
         author.role,
         author.bio,
-        parts.urls.href(term.path),
-        tuple(LinkTo(link.label, link.url) for link in author.links),
+        tuple(
+            parts.link(link.label, link.url)
+            if link.url.startswith("/")
+            else LinkTo(link.label, link.url)
+            for link in author.links
+        ),
     )
 
 
@@ -143,9 +145,10 @@ def _paginated(parts: Parts, view: ListView, base: str, posts: tuple[Post, ...])
             view,
             meta=_part_meta(parts, view.meta, part),
             cards=parts.cards(part.items),
+            # What counts articles would change an archive page that stays the same.
+            directory=view.directory if part.number is None else (),
             pagination=Pagination(
-                part.position,
-                part.count,
+                part.number,
                 parts.urls.href(base),
                 _href(parts, part.newer),
                 _href(parts, part.older),
@@ -242,7 +245,7 @@ def countries_page(parts: Parts) -> Iterator[Page]:
     for post, profile in profiles:
         detached = replace(parts.urls, detached=True)
         facts = FactsReader(post.front, post.prose, detached, parts.wording).country(profile)
-        rows.append(CountryRow(parts.urls.href(post.path), post.title, facts))
+        rows.append(CountryRow(parts.urls.href(post.path), facts))
     heading = "Countries compared"
     description = (
         "Countries for AI work side by side: hubs, employers, pay, visas, language, and what "

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aicareers_site import links, structured_data
-from aicareers_site.urls import HOME, Urls
+from aicareers_site.typography import smarten
+from aicareers_site.urls import HOME, Urls, published_path
 from aicareers_site.view_parts import Card, FeedLink, LinkTo, Picture
 from aicareers_site.views import PageMeta, View
 
@@ -59,8 +60,9 @@ class Parts:
     def picture(self, source: str, image: Image | None) -> Picture | None:
         if image is None:
             return None
-        path = links.published_path(links.file_path(source, image.src))
-        return Picture(self.urls.href(path), self.urls.url(path), image.alt, image.caption)
+        caption = smarten(image.caption) if image.caption else None
+        path = published_path(links.file_path(source, image.src))
+        return Picture(self.urls.href(path), self.urls.url(path), smarten(image.alt), caption)
 
     def card(self, post: Post) -> Card:
         return Card(

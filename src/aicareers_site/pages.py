@@ -40,7 +40,7 @@ from aicareers_site.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aicareers_site.site import Post, SitePage, Taxonomy
 
@@ -99,11 +99,15 @@ def check_collisions(claims: Iterable[tuple[str, Span]]) -> tuple[Diagnostic, ..
 
 
 def header(
-    parts: Parts, configuration: Configuration, assets: Mapping[str, str], known: Collection[str]
+    parts: Parts,
+    configuration: Configuration,
+    assets: Mapping[str, str],
+    known: Mapping[str, frozenset[str]],
 ) -> Outcome[SiteHeader]:
     """What every page shows of the site.
 
-    ``known`` are the paths of all pages and files. Navigation to a listing that has no articles is
+    ``known`` are the paths of all pages and files, with their ids. Navigation to a listing that has
+    no articles is
     left out; to anything else that does not exist is an error.
     """
     settings, urls = parts.site.settings, parts.urls
@@ -118,19 +122,25 @@ def header(
 
     def menu(key: str, entries: Iterable[Link]) -> Iterator[LinkTo]:
         for index, link in enumerate(entries):
+            path = SitePath.of(link.url, configuration.tree.span((key, index, "url")))
             if not link.url.startswith("/"):
                 yield LinkTo(link.label, link.url)
-            elif link.url in known:
+            elif path.path in known or path.path not in optional:
+                diagnostics.extend(check_site_paths([path], known))
                 yield parts.link(link.label, link.url)
-            elif link.url not in optional:
-                span = configuration.tree.span((key, index, "url"))
-                diagnostics.extend(check_site_paths([SitePath(link.url, span)], known))
 
+    for author, settled in settings.authors.items():
+        for index, link in enumerate(settled.links):
+            if link.url.startswith("/"):
+                span = configuration.tree.span(("authors", author, "links", index, "url"))
+                diagnostics.extend(check_site_paths([SitePath.of(link.url, span)], known))
     view = SiteHeader(
         settings.title,
         settings.tagline,
         settings.language,
+        parts.wording.locale,
         urls.href(HOME),
+        urls.url(HOME),
         tuple(menu("navigation", settings.navigation)),
         tuple(menu("footer", settings.footer)),
         parts.main_feeds(),

@@ -23,8 +23,6 @@ class Slice(Generic[T]):
     path: str
     number: int | None
     items: tuple[T, ...]
-    position: int
-    count: int
     newer: str | None
     older: str | None
 
@@ -57,8 +55,6 @@ def paginate(base: str, items: Sequence[T], size: int) -> Iterator[Slice[T]]:
             page_path(base, number),
             number,
             tuple(items[start:end]),
-            position,
-            len(numbers),
             page_path(base, numbers[position - 2]) if position > 1 else None,
             page_path(base, numbers[position]) if position < len(numbers) else None,
         )

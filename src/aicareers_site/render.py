@@ -76,6 +76,8 @@ class Templates:
             cache_size=-1,
         )
         self._environment.globals = {}
+        # Without this, an undefined value in JSON would be a riddle about types.
+        self._environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str}
 
     def show(self, header: SiteHeader) -> None:
         """Let every page see ``header`` as ``site``; to be called before rendering."""

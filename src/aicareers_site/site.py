@@ -14,7 +14,7 @@ from aicareers_site.content_types import (
     HiringTrend,
     PageFrontMatter,
 )
-from aicareers_site.diagnostics import Diagnostic, did_you_mean
+from aicareers_site.diagnostics import Diagnostic, Severity, did_you_mean
 from aicareers_site.related import related
 from aicareers_site.typography import smarten
 from aicareers_site.urls import BLOG
@@ -103,6 +103,8 @@ class Site:
     topics: Taxonomy
     authors: Taxonomy
     related: tuple[tuple[int, ...], ...]
+    profiles: tuple[tuple[Post, CountryProfile], ...]
+    """The newest profile of each country, by the country's code."""
 
     @property
     def taxonomies(self) -> tuple[Taxonomy, ...]:
@@ -112,15 +114,6 @@ class Site:
     def proses(self) -> tuple[LinkedProse, ...]:
         """The texts of all articles and pages."""
         return (*(post.prose for post in self.posts), *(page.prose for page in self.pages))
-
-    @property
-    def profiles(self) -> tuple[tuple[Post, CountryProfile], ...]:
-        """The country profiles, newest of each country only, by the country's code."""
-        newest: dict[str, tuple[Post, CountryProfile]] = {}
-        for post in self.posts:
-            if isinstance(post.front, CountryProfile):
-                newest.setdefault(post.front.country, (post, post.front))
-        return tuple(newest[code] for code in sorted(newest))
 
     def blog_page(self, index: int) -> str:
         """The path of the blog's list page on which the post at ``index`` stands."""
@@ -146,6 +139,56 @@ def withheld(article: Article, now: datetime, *, drafts: bool, future: bool) -> 
     if front.expires is not None and front.expires <= now:
         return f"expired since {front.expires:%Y-%m-%d %H:%M}"
     return ""
+
+
+def has_expired(article: Article, now: datetime) -> bool:
+    """Whether the article was published and is no more."""
+    expires = article.front.expires if isinstance(article.front, FrontMatter) else None
+    return not article.front.draft and expires is not None and expires <= now
+
+
+def check_dates(articles: Iterable[Article], now: datetime) -> Iterator[Diagnostic]:
+    """Changes that are dated in the future: feeds and the sitemap would announce them."""
+    for article in articles:
+        updated = article.front.updated
+        if updated is not None and updated > now and not article.front.draft:
+            date = article.front.date if isinstance(article.front, FrontMatter) else now
+            if date <= now:
+                yield Diagnostic(
+                    "future-update",
+                    f"'updated' is {updated:%Y-%m-%d %H:%M}, which is still to come",
+                    article.document.front_matter.span(("updated",)),
+                    "write the day of the last change, or give the article a future 'date'",
+                )
+
+
+def check_likenesses(site: Site) -> Iterator[Diagnostic]:
+    """Published articles that readers cannot tell apart, or of which a list shows but one."""
+    titles: dict[str, Post] = {}
+    countries: dict[str, Post] = {}
+    for post in reversed(site.posts):
+        tree = post.article.document.front_matter
+        first = titles.setdefault(post.title.casefold(), post)
+        if first is not post:
+            yield Diagnostic(
+                "duplicate-title",
+                f"'{first.article.path}' has the same title",
+                tree.span(("title",)),
+                "say in the title what is different",
+                Severity.WARNING,
+                (first.article.document.front_matter.span(("title",)),),
+            )
+        if isinstance(post.front, CountryProfile):
+            first = countries.setdefault(post.front.country, post)
+            if first is not post:
+                yield Diagnostic(
+                    "duplicate-country",
+                    f"'{first.article.path}' profiles the same country; the newest is compared",
+                    tree.span(("country",)),
+                    "let one of them expire, or make it another kind of article",
+                    Severity.WARNING,
+                    (first.article.document.front_matter.span(("country",)),),
+                )
 
 
 def check_references(
@@ -199,7 +242,16 @@ def assemble(settings: SiteSettings, texts: Iterable[tuple[Article, LinkedProse]
         _sections("topics", settings.topics, posts, lambda post: post.front.tags),
         _authors(settings, posts),
         tuple(related([_traits(post.front) for post in posts], settings.related)),
+        _profiles(posts),
     )
+
+
+def _profiles(posts: Iterable[Post]) -> tuple[tuple[Post, CountryProfile], ...]:
+    newest: dict[str, tuple[Post, CountryProfile]] = {}
+    for post in posts:
+        if isinstance(post.front, CountryProfile):
+            newest.setdefault(post.front.country, (post, post.front))
+    return tuple(newest[code] for code in sorted(newest))
 
 
 def _traits(front: FrontMatter) -> frozenset[tuple[str, str]]:
@@ -242,7 +294,7 @@ def _sections(
         section = sections.get(term)
         title = section.title if section else in_words(term)
         description = section.description if section else f"All articles on {title.lower()}."
-        terms[term] = Term(term, title, description, f"/{name}/{term}/", found)
+        terms[term] = Term(term, smarten(title), smarten(description), f"/{name}/{term}/", found)
     return Taxonomy(name, f"/{name}/", terms)
 
 
@@ -251,8 +303,8 @@ def _authors(settings: SiteSettings, posts: Sequence[Post]) -> Taxonomy:
     terms = {
         identifier: Term(
             identifier,
-            settings.authors[identifier].name,
-            settings.authors[identifier].bio,
+            smarten(settings.authors[identifier].name),
+            smarten(settings.authors[identifier].bio),
             f"/authors/{identifier}/",
             found,
             settings.authors[identifier],

@@ -8,7 +8,7 @@ Things name each other by ``@id``: the site is ``<home>#website``, its publisher
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -20,6 +20,14 @@ Node = dict[str, Any]
 """A thing with its properties, ready for JSON."""
 
 _UNSAFE = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+
+
+class Byline(NamedTuple):
+    """Who signs an article, with the address of their page: a person, or else a desk."""
+
+    name: str
+    url: str
+    is_person: bool
 
 
 def organization(home_url: str, name: str, description: str, logo_url: str | None = None) -> Node:
@@ -56,7 +64,7 @@ def article(
     description: str,
     published: date,
     modified: date,
-    authors: Iterable[tuple[str, str]],
+    authors: Iterable[Byline],
     section: str,
     keywords: Iterable[str],
     words: int,
@@ -66,8 +74,7 @@ def article(
 ) -> Node:
     """An article (schema.org/Article) on the page at ``url``.
 
-    ``authors`` are names of desks with the addresses of their pages; ``citations`` are names of
-    sources with their addresses, if any.
+    ``citations`` are names of sources with their addresses, if any.
     """
     return _node(
         type_,
@@ -77,7 +84,10 @@ def article(
         description=description,
         datePublished=published.isoformat(),
         dateModified=modified.isoformat(),
-        author=[_node("Organization", name=name, url=page) for name, page in authors],
+        author=[
+            _node("Person" if is_person else "Organization", name=name, url=page)
+            for name, page, is_person in authors
+        ],
         publisher=_publisher(home_url),
         image=image_url,
         articleSection=section,

@@ -34,7 +34,7 @@ def guid(authority: str, post: Post) -> str:
     one is then an alias), of the site's layout and of its host.
     """
     first = next((alias for alias in post.front.aliases if alias.startswith(BLOG)), post.path)
-    return f"tag:{authority}:{first.strip('/').rpartition('/')[2]}"
+    return f"tag:{authority}:{first.removeprefix(BLOG).strip('/')}"
 
 
 def feed_paths(site: Site) -> tuple[str, ...]:

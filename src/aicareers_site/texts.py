@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from aicareers_site import content_types, documents, prose, site
-from aicareers_site.diagnostics import Diagnostic, Outcome, Span, as_warnings, did_you_mean
+from aicareers_site.diagnostics import Diagnostic, Outcome, Span, as_notes, did_you_mean
 from aicareers_site.facts import fragment_name
 from aicareers_site.prose import Fragment, Prose
 
@@ -79,7 +79,7 @@ def misplaced(path: str) -> Diagnostic | None:
 def read(manuscript: Manuscript) -> Outcome[Text | None]:
     """Read and render one article; None where its front matter cannot be understood.
 
-    The faults of a draft are warnings unless drafts are published: it may be unfinished, and must
+    The faults of a draft are notes unless drafts are published: it may be unfinished, and must
     not stop the others.
     """
     rules = manuscript.rules
@@ -96,7 +96,7 @@ def read(manuscript: Manuscript) -> Outcome[Text | None]:
         found += rendered.diagnostics
         text = Text(article.value, rendered.value)
     lenient = written in {"true", "yes"} and not rules.drafts
-    return Outcome(text, as_warnings(found) if lenient else tuple(found))
+    return Outcome(text, as_notes(found) if lenient else tuple(found))
 
 
 def _rendered(article: Article) -> Outcome[Prose]:

@@ -1,14 +1,15 @@
 """Addresses: from a path on the site to what is printed in a page, a feed or a file name.
 
 A *path* starts with a slash and is relative to the site's own root, wherever that is hosted:
-``/blog/germany/``. An *href* is what a page prints, with the base URL's path in front; a *url* is
+``/blog/germany/``. It is percent-encoded (RFC 3986) where its file's name needs that. An *href* is
+what a page prints, with the base URL's path in front; a *url* is
 complete. Sites below a path (``https://example.com/blog/``) need nothing else.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 BLOG = "/blog/"
 COUNTRIES = "/countries/"
@@ -63,9 +64,11 @@ class Urls:
 def output_path(path: str) -> str:
     """The file below the output folder that answers for ``path``: ``/blog/`` is
     ``blog/index.html``."""
-    return path[1:] + "index.html" if path.endswith("/") else path[1:]
+    file = unquote(path[1:])
+    return file + "index.html" if path.endswith("/") else file
 
 
-def media_path(source: str) -> str:
-    """Where a file of ``content/`` that an article shows is published."""
-    return MEDIA + quote(source.removeprefix("content/"))
+def published_path(source: str) -> str:
+    """The path at which a file of ``static/`` or ``content/`` is published as it is."""
+    folder, _, rest = source.partition("/")
+    return (MEDIA if folder == "content" else "/") + quote(rest)

@@ -91,13 +91,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where in a list of pages this one is; page 1 of the archive holds the oldest articles.
+    """Where in a list of pages this one is, told so that an archive page stays as it is when an
+    article is added.
 
-    ``position`` and ``count`` are for readers: 1 is the newest page, ``count`` the oldest.
+    ``number`` is the archive page's, counted from the oldest; None on the newest page.
     """
 
-    position: int
-    count: int
+    number: int | None
     newest: str
     newer: str | None
     older: str | None
@@ -105,12 +105,11 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class AuthorProfile:
-    """An author on their own page and at the end of an article."""
+    """An author on their own page."""
 
     name: str
     role: str
     bio: str
-    href: str
     links: tuple[LinkTo, ...] = ()
 
 
@@ -166,15 +165,12 @@ class NamedEntry:
 
 @dataclass(frozen=True, slots=True)
 class SalaryEntry:
-    """Pay for a role. ``range`` is in words, None where pay is not reported; ``low`` and ``high``
-    are the bare numbers. ``source`` is the anchor of the source on the page.
+    """Pay for a role. ``range`` is its lower and its upper end; one amount where they are the
+    same, none where pay is not reported. ``source`` is the anchor of the source on the page.
     """
 
     role: str
-    range: str | None
-    low: int | None
-    high: int | None
-    currency: str
+    range: tuple[str, ...]
     place: str
     basis: str
     as_of: TimeText
@@ -228,7 +224,6 @@ class StatisticsRow:
 
     label: str
     value: str
-    number: int
     share: str
     stated_share: str | None
     width: str
@@ -238,7 +233,8 @@ class StatisticsRow:
 class StatisticsTableView:
     """Statistics by one property; its id on the page is ``figures:<id>``.
 
-    ``rest`` is what the rows leave of the total, if anything.
+    ``unit`` begins with a capital, as a column's heading; ``rest`` is what the rows leave of the
+    total, if anything.
     """
 
     id: str
@@ -274,7 +270,6 @@ class CountryRow:
     """A country in the overview; facts as in its profile."""
 
     href: str
-    title: str
     facts: CountryFacts
 
 

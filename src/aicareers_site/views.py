@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-if TYPE_CHECKING:
     from aicareers_site.view_parts import (
         AuthorProfile,
         Card,
@@ -41,12 +40,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SiteHeader:
-    """What every page shows of the site. ``assets`` maps names such as site.css to addresses."""
+    """What every page shows of the site. ``home`` and ``url`` are the home page's address, and
+    ``assets`` maps names such as site.css to addresses. ``locale`` is the language as Open Graph
+    names it: en_GB.
+    """
 
     title: str
     tagline: str
     language: str
+    locale: str
     home: str
+    url: str
     navigation: tuple[LinkTo, ...]
     footer: tuple[LinkTo, ...]
     feeds: tuple[FeedLink, ...]
@@ -99,7 +103,6 @@ class ListView:
     meta: PageMeta
     heading: str
     description: str
-    label: str
     cards: tuple[Card, ...]
     pagination: Pagination
     trail: tuple[LinkTo, ...]

@@ -1,14 +1,16 @@
-"""Dates, numbers and money in words, as the site's language writes them (CLDR, by Babel)."""
+"""Dates, numbers, money and places as the site's language writes them (CLDR, by Babel)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from aicareers_site.models import country_names
 from aicareers_site.view_parts import TimeText
@@ -51,26 +53,37 @@ class Wording:
         """A whole number, grouped: 732, 1,050."""
         return format_decimal(number, locale=_locale(self.language))
 
+    def percent(self, share: int) -> str:
+        """A share in whole per cent: 60%."""
+        return format_percent(Decimal(share) / 100, locale=_locale(self.language))
+
     def money(self, amount: int, currency: str) -> str:
         """A whole amount: US$350,000."""
-        return format_currency(
-            amount, currency, format="¤#,##0", currency_digits=False, locale=_locale(self.language)
-        )
-
-    def money_range(self, low: int, high: int, currency: str) -> str:
-        """A range of whole amounts: US$350,000 to US$700,000."""
-        if low == high:
-            return self.money(low, currency)
-        return f"{self.money(low, currency)} to {self.money(high, currency)}"
+        locale = _locale(self.language)
+        whole = locale.currency_formats["standard"].pattern.replace(".00", "")
+        return format_currency(amount, currency, format=whole, currency_digits=False, locale=locale)
 
     def country(self, code: str) -> str:
         """The name of the country with this ISO 3166-1 code."""
         return country_names(self.language)[code]
 
+    @property
+    def locale(self) -> str:
+        """The language with a country, as Open Graph names it: en_GB.
 
-def percent(part: int, whole: int) -> int:
-    """``part`` of ``whole`` in whole per cent, halves rounded up."""
-    return (200 * part + whole) // (2 * whole)
+        A language without one gets the country where most speak it (CLDR, likely subtags).
+        """
+        locale = _locale(self.language)
+        if locale.territory:
+            return f"{locale.language}_{locale.territory}"
+        likely = get_global("likely_subtags")
+        language, _, territory = likely.get(str(locale), likely[locale.language]).split("_")
+        return f"{language}_{territory}"
+
+
+def share(part: int, whole: int, scale: int) -> int:
+    """``part`` of ``whole`` in parts of ``scale``, such as 100 for per cent; halves rounded up."""
+    return (2 * scale * part + whole) // (2 * whole)
 
 
 def reading_minutes(words: int) -> int:
@@ -80,5 +93,9 @@ def reading_minutes(words: int) -> int:
 
 def in_words(slug: str) -> str:
     """A slug as a title: ``remote-work`` is "Remote work"."""
-    text = slug.replace("-", " ")
+    return capitalised(slug.replace("-", " "))
+
+
+def capitalised(text: str) -> str:
+    """``text`` with a capital at its beginning, and every other letter as it is."""
     return text[:1].upper() + text[1:]

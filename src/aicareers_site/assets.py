@@ -1,0 +1,84 @@
+"""Files that are published as they are: the theme's, and those that articles show or offer."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from aicareers_site.content_types import Article, FrontMatter
+from aicareers_site.diagnostics import Diagnostic, did_you_mean
+from aicareers_site.links import file_path
+from aicareers_site.template_source import FOLDER as TEMPLATES
+from aicareers_site.urls import Urls, published_path
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+STATIC = "static/"
+
+_FINGERPRINTED = (".css", ".js")
+_THEME_TEXTS = (".css", ".js", ".svg", ".webmanifest")
+
+
+def shareable(files: Collection[str]) -> frozenset[str]:
+    """The source paths of files that articles may show or offer: never articles or templates."""
+    return frozenset(
+        path
+        for path in files
+        if path.startswith(STATIC) or (path.startswith("content/") and not path.endswith(".md"))
+    )
+
+
+def lead_picture(article: Article) -> str | None:
+    """The source path of the article's lead picture, if it has one."""
+    front = article.front
+    if not isinstance(front, FrontMatter) or front.image is None:
+        return None
+    return file_path(article.path, front.image.src)
+
+
+def check_lead_picture(article: Article, known: Collection[str]) -> tuple[Diagnostic, ...]:
+    """An error where the lead picture is not among the ``known`` files."""
+    file = lead_picture(article)
+    if file is None or file in known:
+        return ()
+    span = article.document.front_matter.span(("image", "src"))
+    if ":/" in file:  # normalised: https:/example.org
+        message, hint = "the lead picture must be a file of this site", "put it beside the article"
+    else:
+        message, hint = f"there is no picture '{file}'", did_you_mean(file, known)
+    return (Diagnostic("missing-image", message, span, hint),)
+
+
+def published_files(
+    files: Mapping[str, bytes], shown: Collection[str], hidden: Collection[str]
+) -> dict[str, str]:
+    """Source paths of what is published as it is, by path on the site.
+
+    That is all of static/, and of content/ what published articles show; but nothing that only
+    unpublished articles show (``hidden``), unless the theme itself names it.
+    """
+    static = {path for path in files if path.startswith(STATIC)}
+    secret = set(hidden) - set(shown)
+    if secret:
+        theme = b"\n".join(
+            content
+            for path, content in files.items()
+            if path.startswith(TEMPLATES) or (path in static and path.endswith(_THEME_TEXTS))
+        )
+        secret = {path for path in secret if path.rpartition("/")[2].encode() not in theme}
+    return {published_path(path): path for path in sorted((static - secret) | set(shown))}
+
+
+def addresses(
+    published: Mapping[str, str], files: Mapping[str, bytes], urls: Urls
+) -> dict[str, str]:
+    """Addresses of the files of static/ by name; those of styles and scripts change with them."""
+    found = {}
+    for path, source in published.items():
+        if source.startswith(STATIC):
+            address = urls.href(path)
+            if source.endswith(_FINGERPRINTED):
+                address += "?v=" + hashlib.blake2b(files[source], digest_size=5).hexdigest()
+            found[source.removeprefix(STATIC)] = address
+    return found
