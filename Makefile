@@ -6,10 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 NODE_TOOLS := $(if $(shell command -v npm),node_modules/.package-lock.json)
+ELEVENTY := $(addprefix benchmarks/,$(NODE_TOOLS))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test check lock clean
+.PHONY: help site test check bench lock clean
 
 help: ## list these commands
 	@echo "Commands (PYTHON=python3.12 after one of them chooses another Python):"
@@ -30,6 +31,16 @@ check: $(VENV)/check.stamp $(NODE_TOOLS) ## all that a change must pass: lint, t
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 	$(BIN)/aicareers build --strict --output dist/site
+
+# What `make bench` measures: make bench SIZES=1000 GENERATORS="aicareers hugo" REPEAT=1
+SIZES ?= 1000 10000
+GENERATORS ?= aicareers hugo hugo-related pelican eleventy
+REPEAT ?= 3
+RESULTS ?= benchmarks/RESULTS.md
+
+bench: $(VENV)/runtime.stamp $(VENV)/bench.stamp $(ELEVENTY) ## measure our builds beside Hugo's, Pelican's and Eleventy's
+	$(BIN)/python -m benchmarks --date $$(date +%F) --sizes $(SIZES) --generators $(GENERATORS) \
+	  --repeat $(REPEAT) --results $(RESULTS)
 
 # Each stamp is newer than what it was installed from, so nothing is installed twice.
 
@@ -60,6 +71,14 @@ $(VENV)/check.stamp: $(VENV)/test.stamp requirements/check.txt
 	@$(PIP_INSTALL) --require-hashes --requirement requirements/check.txt
 	@touch $@
 
+# An environment of its own: Pelican and our site pin packages differently.
+$(VENV)/bench.stamp: $(VENV)/pyvenv.cfg requirements/bench.txt
+	@echo "Installing requirements/bench.txt …"
+	@$(PYTHON) -m venv --clear $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip install --disable-pip-version-check --quiet \
+	  --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
 # Without these tools some tests are skipped and say so, which is no reason to run none.
 # npm writes the file itself. The packages' own install scripts would only fetch a Java.
 node_modules/.package-lock.json: package-lock.json
@@ -67,8 +86,13 @@ node_modules/.package-lock.json: package-lock.json
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error \
 	  || echo "npm could not install them: the tests that need them will be skipped." >&2
 
-lock: ## pin the newest requirements (in requirements/ and package-lock.json)
+benchmarks/node_modules/.package-lock.json: benchmarks/package-lock.json
+	@echo "Installing Eleventy …"
+	@npm ci --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error \
+	  || echo "npm could not install it: the benchmark will say so." >&2
+
+lock: ## pin the newest requirements (in requirements/ and both package-lock.json)
 	tools/lock $(PYTHON)
 
 clean: ## remove everything that these commands made
-	rm -rf $(VENV) node_modules public dist .aicareers-cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules benchmarks/node_modules public dist .aicareers-cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

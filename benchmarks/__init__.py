@@ -1,0 +1,1 @@
+"""Our build beside those of Hugo, Pelican and Eleventy: ``make bench``."""

@@ -1,0 +1,42 @@
+"""``python -m benchmarks``: measure the generators beside each other; README.md says how."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks.generators import GENERATORS, PROJECT
+from benchmarks.machine import this_machine
+from benchmarks.measure import can_count
+from benchmarks.results import Results, document
+from benchmarks.runner import Runner
+
+
+def main() -> None:
+    """Measure what the arguments name; print the results and write them down."""
+    options = _options()
+    results = Results(options.date, this_machine(), can_count())
+    runner = Runner(options.work.resolve(), results)
+    generators = list(runner.ready([GENERATORS[name] for name in options.generators]))
+    for size in options.sizes:
+        runner.measure(generators, size, options.repeat)
+        # After each size: the larger ones take long.
+        options.results.write_text(document(results), encoding="utf-8")
+    print(f"\n{document(results)}\nThis is in {options.results}.")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    known = ", ".join(GENERATORS)
+    add = parser.add_argument
+    add("--sizes", type=int, nargs="+", default=[1000, 10000], help="how many articles")
+    add("--generators", nargs="+", choices=GENERATORS, default=[*GENERATORS], help=f"of {known}")
+    add("--repeat", type=int, default=3, help="how often each build is measured")
+    add("--date", required=True, help="the day, for the record")
+    add("--work", type=Path, default=PROJECT / "dist" / "bench", help="where sites are made")
+    add("--results", type=Path, default=PROJECT / "benchmarks" / "RESULTS.md", help="the record")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
