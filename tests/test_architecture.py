@@ -30,6 +30,7 @@ ORDER = [
     "model_fields", "findings", "models",
     "view_parts", "views", "urls",
     "newsletter", "content_parts", "content_types", "configuration",
+    "markdown_inline", "markdown_speed",
     "typography", "markdown_extensions", "markdown_source", "markdown_traps", "references",
     "html_tokens", "html_nesting", "html_headings", "html_tables", "html_text", "html_pass",
     "prose",

@@ -139,7 +139,7 @@ class HtmlPass:
         elif code:
             self._typographer.start_block()
             # A code block that scrolls sideways must be in reach of the keyboard.
-            self._out.append(code.replace("<pre>", '<pre tabindex="0">', 1))
+            self._out.append(token.group().replace("<pre>", '<pre tabindex="0">', 1))
         elif end:
             self._end_tag(token.group(), name)
         elif name:

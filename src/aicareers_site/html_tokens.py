@@ -13,11 +13,13 @@ _ATTRIBUTE = r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+
 
 TOKEN = re.compile(
     rf"""
-    (?P<code><div\ class="(?:[\w+\#. -]+[ ])?codehilite"><pre>
+    <(?:  # first, so that the search skips everything else quickly
+    (?P<code>div\ class="(?:[\w+\#. -]+[ ])?codehilite"><pre>
         (?:[^<]++|</?span(?:\ class="[\w ]+")?>|</?code>)*+</pre>\s*</div>)
-    | <(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)>
-    | (?P<comment><!--(?:-?>|.*?--!?>))
-    | <(?:[?/]|!(?!--))[^>]*>
+    | (?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)>
+    | (?P<comment>!--(?:-?>|.*?--!?>))
+    | (?:[?/]|!(?!--))[^>]*>
+    )
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,  # HTML's white space is ASCII
 )

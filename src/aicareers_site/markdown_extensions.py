@@ -7,13 +7,12 @@ addresses, typography) is the work of :mod:`aicareers_site.html_pass`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Self
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.admonition import AdmonitionProcessor
-from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.codehilite import CodeHiliteExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
@@ -23,14 +22,18 @@ from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from aicareers_site.markdown_speed import QuickAttrListExtension, QuickMarkdown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from pygments.formatters import HtmlFormatter
 
 CALLOUTS = ("note", "tip", "warning")
 CAPTION = "Table: "
 
 
-class ArticleMarkdown(Markdown):
+class ArticleMarkdown(QuickMarkdown):
     """The Markdown of articles; ``surplus_rows`` are table rows with more cells than the head."""
 
     def __init__(self) -> None:
@@ -40,9 +43,11 @@ class ArticleMarkdown(Markdown):
             output_format="html",
             extensions=[
                 self.footnotes,
-                CodeHiliteExtension(guess_lang=False, linenums=False),
+                CodeHiliteExtension(
+                    guess_lang=False, linenums=False, pygments_formatter=_html_formatter
+                ),
                 DefListExtension(),
-                AttrListExtension(),
+                QuickAttrListExtension(),
                 SaneListExtension(),
             ],
         )
@@ -54,8 +59,10 @@ class ArticleMarkdown(Markdown):
         # Ahead of links, to which [@id] looks like one.
         self.inlinePatterns.register(Citations(Citations.PATTERN, self), "citation", 172)
         self.preprocessors.register(Fences(self, {}), "fenced_code_block", 25)
+        self.block_marks |= {Callouts: "! ", CaptionBelow: CAPTION[0], Tables: "|"}
+        self.inline_marks[Citations, Citations.PATTERN] = ("[@",)
 
-    def reset(self) -> ArticleMarkdown:
+    def reset(self) -> Self:
         """Forget the document before; to be called before each one."""
         self.surplus_rows.clear()
         super().reset()
@@ -211,9 +218,30 @@ class Fences(FencedBlockPreprocessor):
     Every other option would go to Pygments, which takes inline styles and fails on bad values.
     """
 
+    def run(self, lines: list[str]) -> list[str]:
+        fenced = any(line.startswith(("```", "~~~")) for line in lines)
+        return super().run(lines) if fenced else lines
+
     def handle_attrs(
         self, attrs: Iterable[tuple[str, str | None]]
     ) -> tuple[str, list[str], dict[str, Any]]:
         name, classes, options = super().handle_attrs(attrs)  # type: ignore[arg-type, unused-ignore]
         plain = [word for word in classes if re.fullmatch(r"[a-zA-Z0-9_+#.-]+", word)]
         return name, plain, {key: options[key] for key in ("hl_lines",) if key in options}
+
+
+def _html_formatter(lang_str: str, **options: Any) -> HtmlFormatter[str]:
+    """The formatter for a piece of code, which takes Pygments longer to make than to use."""
+    return _cached_formatter(
+        tuple(
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in sorted(options.items())
+        )
+    )
+
+
+@lru_cache(maxsize=32)
+def _cached_formatter(options: tuple[tuple[str, Any], ...]) -> HtmlFormatter[str]:
+    from pygments.formatters import HtmlFormatter
+
+    return HtmlFormatter(**dict(options))

@@ -26,6 +26,7 @@ _NOT_MARKDOWN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+_BEGINS_NOT_MARKDOWN = re.compile(r"[`~<\\]")
 _WORD = re.compile(r"[\w/#%&?=-]")
 
 
@@ -45,7 +46,14 @@ class MarkdownSource:
     @cached_property
     def masked(self) -> str:
         """The text with code, comments and escaped brackets blanked out, at the same places."""
-        return _NOT_MARKDOWN.sub(lambda found: blank(found.group()), self.text)
+        text, end = self.text, 0
+        pieces: list[str] = []
+        # Trying the pattern only where it can begin is much quicker than to substitute.
+        for sign in _BEGINS_NOT_MARKDOWN.finditer(text):
+            if sign.start() >= end and (found := _NOT_MARKDOWN.match(text, sign.start())):
+                pieces += text[end : found.start()], blank(found.group())
+                end = found.end()
+        return "".join([*pieces, text[end:]])
 
     @property
     def whole(self) -> Span:

@@ -92,7 +92,7 @@ def render(
         ids=frozenset(references.ids),
         links=tuple(references.links),
         citations={name: tuple(places) for name, places in references.citations.items()},
-        words=sum(1 for _ in _WORD.finditer(html.unescape(page.text))),
+        words=len(_WORD.findall(html.unescape(page.text))),
     )
     return Outcome(value, in_order(references.diagnostics))
 

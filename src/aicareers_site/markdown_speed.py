@@ -1,0 +1,209 @@
+"""Python-Markdown with less work for the same bytes.
+
+Most of Python-Markdown's time goes into regular expressions that cannot match: every inline pattern
+on every piece of text, every block processor on every block, whole passes over documents that hold
+nothing for them. Here the *marks* that a text holds decide what is worth trying on it. A mark is
+what must be there for a processor to do anything: a backtick for code, a line that starts with
+``>`` for a quotation. A processor whose marks are not known is always tried, so extensions need
+know nothing of this. Marks are known for exact classes (and, of inline patterns, expressions): a
+subclass or another expression may take other texts.
+
+It follows versions 3.11.* of the library; ``tools/compare_markdown.py`` tells whether another one
+agrees. The inline part is in :mod:`aicareers_site.markdown_inline`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from markdown import Markdown, blockprocessors
+from markdown.blockparser import BlockParser
+from markdown.extensions.admonition import AdmonitionProcessor
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
+from markdown.extensions.def_list import DefListIndentProcessor, DefListProcessor
+from markdown.extensions.footnotes import FootnoteBlockProcessor
+from markdown.extensions.sane_lists import SaneUListProcessor
+from markdown.extensions.tables import TableProcessor
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
+from markdown.treeprocessors import UnescapeTreeprocessor
+from markdown.util import ETX, STX
+
+from aicareers_site.markdown_inline import (
+    INLINE_MARKS,
+    Likely,
+    QuickBacktick,
+    QuickEmphasis,
+    QuickInline,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from xml.etree.ElementTree import Element, ElementTree
+
+    from markdown.blockprocessors import BlockProcessor
+
+BlockMarks: TypeAlias = "Mapping[type, str | tuple[str, ...]]"
+
+# The first characters of a block's lines behind their indentation ("" for an empty line), a space
+# if the block is indented, and "|" if it stands anywhere in a block of several lines.
+BLOCK_MARKS: BlockMarks = {
+    blockprocessors.EmptyBlockProcessor: ("",),
+    blockprocessors.ListIndentProcessor: " ",
+    blockprocessors.CodeBlockProcessor: " ",
+    blockprocessors.HashHeaderProcessor: "#",
+    blockprocessors.SetextHeaderProcessor: "=-",
+    blockprocessors.HRProcessor: "-_*",
+    blockprocessors.UListProcessor: "*+-",
+    blockprocessors.BlockQuoteProcessor: ">",
+    blockprocessors.ReferenceProcessor: "[",
+    AdmonitionProcessor: "! ",
+    DefListIndentProcessor: " ",
+    DefListProcessor: ":",
+    FootnoteBlockProcessor: "[",
+    SaneUListProcessor: "*+-",
+    TableProcessor: "|",
+}
+
+
+class QuickMarkdown(Markdown):
+    """Python-Markdown's converter with the quicker parts; extensions may still replace them.
+
+    ``block_marks`` and ``inline_marks`` can take the marks of further processors, in the form of
+    ``BLOCK_MARKS`` and ``INLINE_MARKS``, before the first text is converted.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self._block_level: dict[Any, bool] = {}
+        self.block_marks = dict(BLOCK_MARKS)
+        self.inline_marks = dict(INLINE_MARKS)
+        super().__init__(**options)
+
+    def build_parser(self) -> Self:
+        super().build_parser()
+        processors = self.parser.blockprocessors
+        self.parser = QuickBlockParser(self, self.block_marks)
+        self.parser.blockprocessors = processors
+        for processor in processors:
+            processor.parser = self.parser
+        # The names and priorities of the library's own.
+        self.preprocessors.register(QuickWhitespace(self), "normalize_whitespace", 30)
+        self.preprocessors.register(QuickHtmlBlocks(self), "html_block", 20)
+        backtick = QuickBacktick(QuickBacktick.PATTERN)
+        self.inlinePatterns.register(backtick, "backtick", 190)
+        emphasis = QuickEmphasis("*", "strong,em", self)
+        emphasis.add("_", "strong,em", smart=True)
+        self.inlinePatterns.register(emphasis, "em_strong", 60)
+        self.treeprocessors.register(QuickInline(self, self.inline_marks), "inline", 20)
+        self.treeprocessors.register(QuickUnescape(self), "unescape", 0)
+        return self
+
+    def reset(self) -> Self:
+        self._block_level.clear()
+        super().reset()
+        return self
+
+    def is_block_level(self, tag: Any) -> bool:
+        known = self._block_level.get(tag)  # looked up once a document, as the list may change
+        if known is None:
+            known = self._block_level[tag] = super().is_block_level(tag)
+        return known
+
+
+class QuickAttrListExtension(AttrListExtension):
+    """Attribute lists, for which documents without a brace are not searched."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        super().extendMarkdown(md)
+        md.treeprocessors.register(QuickAttrList(md), "attr_list", 8)
+
+
+# Blocks
+
+
+class QuickBlockParser(BlockParser):
+    """Tries those block processors on a block that its marks allow."""
+
+    def __init__(self, md: Markdown, marks: BlockMarks) -> None:
+        super().__init__(md)
+        self._marks_needed = marks
+        self._processors: list[BlockProcessor] = []
+        self._likely: Likely[BlockProcessor] = Likely([])
+
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802
+        self._refresh()
+        return super().parseDocument(lines)
+
+    def _refresh(self) -> None:
+        processors = list(self.blockprocessors)
+        if processors != self._processors:
+            # Every block is indented by a tab of no length.
+            marks = self._marks_needed if self.md.tab_length else {}
+            self._processors = processors
+            self._likely = Likely(
+                (processor, frozenset(marks[type(processor)]) if type(processor) in marks else None)
+                for processor in processors
+            )
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
+        if not self._processors:  # outside a document
+            self._refresh()
+        while blocks:
+            block = blocks[0]
+            for processor in self._likely.given(self._marks(block)):
+                if processor.test(parent, block) and processor.run(parent, blocks) is not False:
+                    break
+                if blocks[0] is not block:
+                    # It left another block to those behind it, whose marks may differ.
+                    self._try_from(self._processors.index(processor) + 1, parent, blocks)
+                    break
+
+    def _marks(self, block: str) -> frozenset[str]:
+        if "\n" in block:
+            marks = {line.lstrip(" ")[:1] for line in block.split("\n")}
+            if "|" in block:
+                marks.add("|")
+        else:
+            marks = {block.lstrip(" ")[:1]}
+        marks.add(block[:1])
+        return self._likely.marks.intersection(marks)
+
+    def _try_from(self, first: int, parent: Element, blocks: list[str]) -> None:
+        for processor in self._processors[first:]:
+            if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+                break
+
+
+# Passes over the whole document
+
+
+class QuickWhitespace(NormalizeWhitespace):
+    """Line ends, tabs and lines of spaces are sought only where there may be some."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines) + "\n\n"
+        if any(sign in source for sign in (STX, ETX, "\r", "\t", " \n")):
+            return super().run(lines)
+        return source.split("\n")
+
+
+class QuickHtmlBlocks(HtmlBlockPreprocessor):
+    """HTML is sought only in documents that may hold some."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        return super().run(lines) if "<" in source or "&" in source else source.split("\n")
+
+
+class QuickAttrList(AttrListTreeprocessor):
+    """Attribute lists are sought only in documents with a brace."""
+
+    def run(self, doc: Element) -> None:
+        if "{" in "".join(doc.itertext()):
+            super().run(doc)
+
+
+class QuickUnescape(UnescapeTreeprocessor):
+    """Escaped characters are sought only in texts with the sign that marks them."""
+
+    def unescape(self, text: str) -> str:
+        return super().unescape(text) if STX in text else text
