@@ -28,6 +28,7 @@ from aicareers_site.diagnostics import (
 from aicareers_site.links import LinkedProse, Standing, Target
 from aicareers_site.page_parts import Page, Parts
 from aicareers_site.render import Output, Templates
+from aicareers_site.site_header import header
 from aicareers_site.sitemap import SitemapEntry, robots, sitemap
 from aicareers_site.syndication import feed_outputs, feed_paths
 from aicareers_site.template_source import FOLDER as TEMPLATE_FOLDER
@@ -215,13 +216,13 @@ def _outputs(
     known = {path: ids.get(path, frozenset({"main"})) for path, _ in claims}
     site_paths = [link for prose in parts.site.proses for link in prose.site_paths]
     names = assets.addresses(copies, files, parts.urls)
-    header = pages.header(parts, configured, names, known)
-    diagnostics = [*header.diagnostics]
+    shown = header(parts, configured, names, known)
+    diagnostics = [*shown.diagnostics]
     diagnostics += pages.check_collisions(claims)
     diagnostics += links.check_site_paths(site_paths, known)
     if has_errors(diagnostics):
         return Outcome(Built(), tuple(diagnostics))
-    templates.show(header.value)
+    templates.show(shown.value)
     outputs: list[Output] = []
     for page in planned:
         rendered = templates.render(page.template, page.view, page.path)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import newsletter, structured_data
+from aicareers_site import structured_data
 from aicareers_site.article_page import article_pages
 from aicareers_site.configuration import PATH as SETTINGS_PATH
-from aicareers_site.configuration import Configuration, Link, SiteSettings
-from aicareers_site.diagnostics import Diagnostic, Outcome, Span
-from aicareers_site.links import SitePath, check_site_paths
+from aicareers_site.diagnostics import Diagnostic, Span
 from aicareers_site.listings import countries_page, home_page, list_pages
 from aicareers_site.page_parts import Page, Parts, last_modified
 from aicareers_site.typography import smarten
 from aicareers_site.urls import (
-    BLOG,
-    COUNTRIES,
     FEEDS,
     HOME,
     MANIFEST,
@@ -24,10 +20,9 @@ from aicareers_site.urls import (
     NEWSLETTER_THANKS,
     NOT_FOUND,
     PRIVACY,
-    Urls,
     output_path,
 )
-from aicareers_site.view_parts import FeedGroup, LinkTo, NewsletterForm
+from aicareers_site.view_parts import FeedGroup
 from aicareers_site.views import (
     FeedsView,
     ManifestView,
@@ -36,11 +31,10 @@ from aicareers_site.views import (
     PageMeta,
     PageView,
     RedirectView,
-    SiteHeader,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from aicareers_site.site import Post, SitePage, Taxonomy
 
@@ -96,68 +90,6 @@ def check_collisions(claims: Iterable[tuple[str, Span]]) -> tuple[Diagnostic, ..
             )
         )
     return tuple(found)
-
-
-def header(
-    parts: Parts,
-    configuration: Configuration,
-    assets: Mapping[str, str],
-    known: Mapping[str, frozenset[str]],
-) -> Outcome[SiteHeader]:
-    """What every page shows of the site.
-
-    ``known`` are the paths of all pages and files, with their ids. Navigation to a listing that has
-    no articles is
-    left out; to anything else that does not exist is an error.
-    """
-    settings, urls = parts.site.settings, parts.urls
-    diagnostics: list[Diagnostic] = []
-    optional = {BLOG, COUNTRIES, NEWSLETTER, "/categories/", "/topics/", "/authors/"}
-    for base, declared in (
-        ("/categories/", settings.categories),
-        ("/topics/", settings.topics),
-        ("/authors/", settings.authors),
-    ):
-        optional |= {f"{base}{identifier}/" for identifier in declared}
-
-    def menu(key: str, entries: Iterable[Link]) -> Iterator[LinkTo]:
-        for index, link in enumerate(entries):
-            path = SitePath.of(link.url, configuration.tree.span((key, index, "url")))
-            if not link.url.startswith("/"):
-                yield LinkTo(link.label, link.url)
-            elif path.path in known or path.path not in optional:
-                diagnostics.extend(check_site_paths([path], known))
-                yield parts.link(link.label, link.url)
-
-    for author, settled in settings.authors.items():
-        for index, link in enumerate(settled.links):
-            if link.url.startswith("/"):
-                span = configuration.tree.span(("authors", author, "links", index, "url"))
-                diagnostics.extend(check_site_paths([SitePath.of(link.url, span)], known))
-    view = SiteHeader(
-        settings.title,
-        settings.tagline,
-        settings.language,
-        parts.wording.locale,
-        urls.href(HOME),
-        urls.url(HOME),
-        tuple(menu("navigation", settings.navigation)),
-        tuple(menu("footer", settings.footer)),
-        parts.main_feeds(),
-        assets,
-        _newsletter_form(settings, urls),
-        urls.href(NEWSLETTER) if settings.newsletter else None,
-        urls.href(FEEDS),
-    )
-    return Outcome(view, tuple(diagnostics))
-
-
-def _newsletter_form(settings: SiteSettings, urls: Urls) -> NewsletterForm | None:
-    if settings.newsletter is None:
-        return None
-    return newsletter.form(
-        settings.newsletter, urls.url(NEWSLETTER_THANKS), urls.href(NEWSLETTER_THANKS)
-    )
 
 
 def _content_pages(parts: Parts) -> Iterator[Page]:
