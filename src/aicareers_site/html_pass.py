@@ -280,8 +280,8 @@ class HtmlPass:
         if self._in_mark and self._text:  # no space is left where the mark was
             self._text[-1] = self._text[-1].rstrip(" ")
         if "citation-mark" in token["attributes"] and self._out:
-            # The mark must not stand alone at the start of a line.
-            self._out[-1] = self._out[-1].rstrip()
+            # A word joiner, lest the mark stand alone at the start of a line.
+            self._out[-1] = self._out[-1].rstrip() + "\u2060"
         return tag
 
     def _start_division(self, tag: str, token: re.Match[str]) -> str:
