@@ -32,13 +32,17 @@ CONTENT, USAGE = 1, 2
 
 @dataclass(frozen=True)
 class Plant:
-    """``old`` in the file at ``path`` becomes ``new``; then a build must say ``code``."""
+    """``old`` in the file at ``path`` becomes ``new``; then a build must say ``code``.
+
+    ``at`` is the line and column where what is wrong shows outside the new text.
+    """
 
     path: str
     old: str
     new: str
     code: str
     exit_code: int = CONTENT
+    at: tuple[int, int] | None = None
 
 
 PLANTS = {
@@ -49,7 +53,9 @@ PLANTS = {
     ),
     "mistyped last delimiter": Plant(GERMANY, "\n---\nG", "\n⟦----⟧\nG", "front-matter-delimiter"),
     "delimiter of dashes": Plant(GERMANY, "\n---\nG", "\n⟦———⟧\nG", "front-matter-delimiter"),
-    "unclosed quotation mark": Plant(GERMANY, "country: DE", 'country: "DE', "yaml-syntax"),
+    "unclosed quotation mark": Plant(
+        GERMANY, "country: DE", 'country: "DE', "yaml-syntax", at=(47, 12)
+    ),
     "colon in plain text": Plant(
         GERMANY, "place: Germany", "place: Germany⟦:⟧ all of it", "yaml-syntax"
     ),
@@ -91,7 +97,7 @@ PLANTS = {
     "neither true nor false": Plant(
         GERMANY, "country: DE", "country: DE\ndraft: ⟦maybe⟧", "wrong-type"
     ),
-    "no value": Plant(GERMANY, "place: Germany", "place:", "empty-value"),
+    "no value": Plant(GERMANY, "place: Germany", "place:", "empty-value", at=(26, 11)),
     "impossible date": Plant(
         GERMANY, "date: 2026-11-20 10:40", "date: ⟦2026-02-30⟧", "invalid-date"
     ),
@@ -125,6 +131,7 @@ PLANTS = {
         "\nsources:\n  - id: best-countries",
         "\nsources:\n  - id: skillexchange",
         "duplicate-id",
+        at=(49, 9),
     ),
     "unknown source of a fact": Plant(
         GERMANY,
@@ -132,7 +139,7 @@ PLANTS = {
         "    source: ⟦bestcountries⟧\n    note",
         "unknown-source",
     ),
-    "row above its total": Plant(MARKET, "total: 732", "total: 400", "figure-total"),
+    "row above its total": Plant(MARKET, "total: 732", "total: 400", "figure-total", at=(28, 32)),
     "statistics without a share's number": Plant(MARKET, "share: 60", "share: ⟦six⟧", "wrong-type"),
     # addresses
     "two articles for one URL": Plant(
@@ -218,7 +225,7 @@ PLANTS = {
     ),
     "navigation to nowhere": Plant(SETTINGS, "url: /about/", "url: ⟦/abuot/⟧", "broken-link"),
     "settings that are no YAML": Plant(
-        SETTINGS, "title: Where", "title: [Where", "yaml-syntax", USAGE
+        SETTINGS, "title: Where", "title: [Where", "yaml-syntax", USAGE, at=(3, 8)
     ),
 }
 
@@ -246,11 +253,11 @@ def run(root: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
     return result.exit_code, json.loads(result.stdout)
 
 
-def place(path: str, text: str) -> tuple[str, int, int] | None:
-    """The file, line and column of the mark in ``text``, if it has one."""
+def place(text: str) -> tuple[int, int]:
+    """The line and column of the mark in ``text``."""
     before, mark, _ = text.partition("⟦")
-    line_start = before.rfind("\n") + 1
-    return (path, before.count("\n") + 1, len(before) - line_start + 1) if mark else None
+    assert mark, "this case needs a mark, or 'at'"
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def assert_untouched(root: Path) -> None:
@@ -272,11 +279,8 @@ def test_a_mistake_is_shown_at_its_place_and_nothing_is_published(
         (found["code"], found["path"], found["line"], found["column"])
         for found in report["diagnostics"]
     ]
-    expected = place(plant.path, marked)
-    if expected is None:  # the parser notices it somewhere behind the mistake
-        assert any(where[:2] == (plant.code, plant.path) and where[2] for where in found)
-    else:
-        assert (plant.code, *expected) in found
+    line, column = plant.at or place(marked)
+    assert (plant.code, plant.path, line, column) in found
     assert exit_code == plant.exit_code
     assert_untouched(project)
 
