@@ -4,23 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aicareers_site.diagnostics import Diagnostic, Span
-from aicareers_site.prose import Prose, render
-
-PATH = "content/articles/a.md"
-
-
-def prose(body: str) -> Prose:
-    """The prose of a body without problems."""
-    outcome = render(PATH, body)
-    assert outcome.diagnostics == ()
-    return outcome.value
-
-
-def problem(body: str) -> Diagnostic:
-    """The one problem of a body."""
-    (found,) = render(PATH, body).diagnostics
-    return found
+from aicareers_site.diagnostics import Span
+from aicareers_site.prose import render
+from tests.rendering import PATH, problem, prose
 
 
 @pytest.mark.parametrize(

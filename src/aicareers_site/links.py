@@ -74,8 +74,8 @@ class LinkedProse:
 
     ``addresses`` answer ``prose.links`` one by one: a path on the site, a fragment of the page
     itself (``#visas``), an address elsewhere, or empty where only the words are left. ``files`` are
-    the source paths of the files that
-    it shows or offers; ``site_paths`` are links still to be checked.
+    the source paths of the files that it shows or offers; ``site_paths`` are links still to be
+    checked.
     """
 
     prose: Prose

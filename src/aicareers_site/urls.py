@@ -2,8 +2,8 @@
 
 A *path* starts with a slash and is relative to the site's own root, wherever that is hosted:
 ``/blog/germany/``. It is percent-encoded (RFC 3986) where its file's name needs that. An *href* is
-what a page prints, with the base URL's path in front; a *url* is
-complete. Sites below a path (``https://example.com/blog/``) need nothing else.
+what a page prints, with the base URL's path in front; a *url* is complete. Sites below a path
+(``https://example.com/blog/``) need nothing else.
 """
 
 from __future__ import annotations
