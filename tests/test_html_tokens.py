@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from aicareers_site.html_tokens import TOKEN, attributes, plain
+from aicareers_site.html_tokens import TOKEN, Tokens, attributes, count_words, plain
+from tests.strategies import any_text
 
 
 @pytest.mark.parametrize(
@@ -43,3 +46,30 @@ def test_attributes_are_read_as_a_browser_does() -> None:
 
 def test_plain_text() -> None:
     assert plain(" a &amp;\n&lt;b&gt; ") == "a & <b>"
+
+
+def test_texts_come_with_the_token_behind_them() -> None:
+    tokens = Tokens("a<b>c</B x=1><!-- d -->e < f")
+
+    assert list(tokens) == [
+        ("a", None, "b", ">", None),
+        ("c", None, "/B", " x=1>", None),
+        ("", None, None, None, "!-- d -->"),
+    ]
+    assert (tokens.rest, tokens.texts()) == ("e < f", "ace < f")
+
+
+def test_tokens_tell_where_they_end() -> None:
+    html = "a<b>cd</b><!-- e -->f<hr>"
+    tokens = Tokens(html)
+
+    ends = [html[: tokens.position()] for token in tokens if token[2] != "/b"]
+
+    assert ends == ["a<b>", "a<b>cd</b><!-- e -->", html]
+
+
+@given(any_text | st.text(st.sampled_from("aé1_ \n\x1c\u00a0-–…“”.")))
+def test_a_word_holds_a_letter_or_a_digit(text: str) -> None:
+    with_letters = [run for run in text.split() if any(sign.isalnum() for sign in run)]
+
+    assert count_words(text) == len(with_letters)

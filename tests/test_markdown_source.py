@@ -52,6 +52,18 @@ def test_what_is_not_there_is_in_the_file_or_in_the_field() -> None:
     assert MarkdownSource(PATH, "a", span=field).next("x") == field
 
 
+def test_places_are_the_same_in_any_order() -> None:
+    source = MarkdownSource(PATH, "a\nb\n\n c", 5)
+    needles = ["c", "a", "b", "c"]
+
+    assert [source.next(needle) for needle in needles] == [
+        Span(PATH, 8, 2, 3),
+        Span(PATH, 5, 1, 2),
+        Span(PATH, 6, 1, 2),
+        Span(PATH, 8, 2, 3),
+    ]
+
+
 def test_matches_are_counted() -> None:
     source = MarkdownSource(PATH, "# A\n\n# B\n")
 

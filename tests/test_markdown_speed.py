@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
@@ -36,6 +36,7 @@ INLINE = st.sampled_from(
         *("`", "``", "`a`", "``a ` b``", "\\`", "\\\\`a`", "`\\", "`*a*`", "`<b>`", "`|`"),
         *("[", "]", "(", ")", "![", "](", "[a]", "[b][a]", "[b] [a]", "[A][]", "![a]", "![b][a]"),
         *("[a](b)", "[a](<b c> 't')", '[a](b "c")', "[a](b (c))", "![a](b)", '![a](b "c")'),
+        *("[a]()", "[a](<b>)", "[a]( b )", "[a](b_(c)_d)", "[a](*b)", "[a\n b](\\(c)", '[a](b"c)'),
         *("[*a*](b)", "[`a`](b)", "[a [b](c)](d)", "[![a](b)](c)", "*[a](b)*", "[a](*b*)"),
         *(
             "[a]: b",
@@ -113,7 +114,6 @@ DOCUMENTS = (
 ).map("\n".join)
 
 
-@settings(max_examples=200)
 @given(DOCUMENTS)
 def test_odd_documents_come_out_the_same(text: str) -> None:
     assert differing({"text": text}) == []
@@ -220,6 +220,34 @@ def test_a_converter_keeps_nothing_of_the_document_before() -> None:
 )
 def test_white_space_comes_out_the_same(text: str) -> None:
     assert differing({"text": text}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("*a*", "**a**", "***a***", "*a**", "**a*", "* a*", "*a *", "_a_b_", "a_b_c", "__a__"),
+        *("*a _b* c_", "*a* *b* **c**", "_a*b_", "*a\nb*", "a*b*c", "a**b**c", "*(a)*b", "*`a`*"),
+        *("*a* b* c*", "**a *b* c**", "*a **b** c*", "**a** b**", "*[a](b)*", "*a*_b_"),
+    ],
+)
+def test_each_emphasis_comes_out_the_same(text: str) -> None:
+    assert differing({"text": text, "twice": f"{text} {text}", "later": f"a* {text}"}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n\n```\nb\n```",
+        "```\na\n```\nb\n~~~\nc\n~~~\nd",
+        "```\na\n~~~\nb",
+        " ```\na\n ```\n\n```\nb\n```\n ```",
+        "````\n```\na\n````\n```",
+        "```py {.b}\na\n```",
+        "``` {.py .b hl_lines='1'}\na\n```\n<p>b</p>\n\nc <b>d</b>\n\n<hr>\n\ne",
+    ],
+)
+def test_fences_and_html_come_out_the_same(text: str) -> None:
+    assert differing({"text": text, "with a footnote": f"{text}\n\nf[^1]\n\n[^1]: g"}) == []
 
 
 @pytest.mark.parametrize("piece", ["> ", "- ", "[", "*a **b ", "_a *b ", "`", "\\", "[a](b "])

@@ -24,6 +24,8 @@ from aicareers_site.typography import Typographer, smarten
         ('"and then--"', "“and then–”"),
         ("wait...", "wait…"),
         ("---- and .... stay", "---- and .... stay"),
+        ("-----, .....", "-----, ....."),
+        ("--...--", "–…–"),
         ("a well-known hyphen", "a well-known hyphen"),
         ("“already” – right…", "“already” – right…"),
         ("", ""),

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.codehilite import CodeHiliteExtension, HiliteTreeprocessor
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.tables import TableProcessor
 
-from aicareers_site.markdown_extensions import ArticleMarkdown
+from aicareers_site.markdown_extensions import ArticleMarkdown, Fences, Tables
 from aicareers_site.markdown_speed import QuickMarkdown
 
 if TYPE_CHECKING:
@@ -30,6 +32,18 @@ LIBRARY_EXTENSIONS = [
 ]
 
 
+class PlainFences(Fences):
+    """Fenced code, looked for in the whole text."""
+
+    run = FencedBlockPreprocessor.run
+
+
+class PlainTables(Tables):
+    """Tables whose rows are all split by the library."""
+
+    _split = TableProcessor._split  # type: ignore[attr-defined, unused-ignore]
+
+
 class PlainArticleMarkdown(ArticleMarkdown):
     """The Markdown of articles with the library's own parts in place of the quicker ones."""
 
@@ -38,6 +52,8 @@ class PlainArticleMarkdown(ArticleMarkdown):
     def __init__(self) -> None:
         super().__init__()
         self.treeprocessors.register(AttrListTreeprocessor(self), "attr_list", 8)
+        self.preprocessors.register(PlainFences(self, {}), "fenced_code_block", 25)
+        self.parser.blockprocessors.register(PlainTables(self), "table", 75)
         for extension in self.registeredExtensions:
             if isinstance(extension, CodeHiliteExtension):
                 extension.setConfig("pygments_formatter", "html")

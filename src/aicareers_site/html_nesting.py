@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from aicareers_site.diagnostics import Span
+    from aicareers_site.html_tokens import Element
     from aicareers_site.markdown_source import MarkdownSource
     from aicareers_site.references import References
 
-_VOID = frozenset(
-    [
-        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
-        *("source", "track", "wbr"),
-    ]
-)
 # HTML standard, 13.1.2.4 "Optional tags": what ends them is the end of what they are in.
 _END_OPTIONAL = frozenset(
     [
@@ -26,12 +20,6 @@ _END_OPTIONAL = frozenset(
     ]
 )
 _FOREIGN = frozenset(["svg", "math"])  # in which <path/> has no end tag
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    name: str
-    number: int
 
 
 class Nesting:
@@ -43,60 +31,59 @@ class Nesting:
     def __init__(self, source: MarkdownSource, references: References) -> None:
         self._source = source
         self._references = references
-        self._open: list[_Open] = []
-        self._seen: Counter[str] = Counter()
+        self._seen: list[str] = []  # the names of all tags so far, with the slash of an end tag
+        self._open: list[int] = []  # where those that are open stand in this list
         self._reported: Counter[str] = Counter()
 
-    def start(self, name: str, attributes: str) -> None:
-        """A start tag."""
-        number = self._count(name)
-        closes_itself = attributes.endswith("/") and any(
-            item.name in _FOREIGN for item in self._open
-        )
-        if name not in _VOID and not closes_itself:
-            self._open.append(_Open(name, number))
+    def start(self, element: Element, rest: str) -> None:
+        """A start tag; ``rest`` is what stands behind its name."""
+        place = len(self._seen)
+        self._seen.append(element.name)
+        if not element.is_void and not (rest.endswith("/>") and self._in_foreign()):
+            self._open.append(place)
+
+    def _in_foreign(self) -> bool:
+        return any(self._seen[place] in _FOREIGN for place in self._open)
 
     def end(self, name: str) -> None:
         """An end tag."""
-        number = self._count(f"/{name}")
-        if any(item.name == name for item in self._open):
-            while (inner := self._open.pop()).name != name:
+        seen, opened = self._seen, self._open
+        seen.append(f"/{name}")
+        if opened and seen[opened[-1]] == name:
+            opened.pop()
+        elif any(seen[place] == name for place in opened):
+            while seen[inner := opened.pop()] != name:
                 before = (
                     f"before </{name}>"
                     if self._source.holds(f"</{name}>")
                     else "in the same paragraph, list entry or table cell"
                 )
-                self._unclosed(inner, f"write </{inner.name}> {before}")
+                self._unclosed(inner, f"write </{seen[inner]}> {before}")
         elif self._reported[name]:  # the other half of what was reported
             self._reported[name] -= 1
         else:
             self._references.report(
                 "html-unbalanced",
                 f"</{name}> closes nothing that this text has opened",
-                self._span(f"/{name}", number),
+                self._span(len(seen) - 1),
                 f"take it out, or write <{name}> where it starts",
             )
 
     def finish(self) -> None:
         """The end of the text."""
-        for item in self._open:
-            self._unclosed(item, f"write </{item.name}> where it ends")
+        for place in self._open:
+            self._unclosed(place, f"write </{self._seen[place]}> where it ends")
 
-    def _unclosed(self, item: _Open, hint: str) -> None:
-        if item.name in _END_OPTIONAL:
+    def _unclosed(self, place: int, hint: str) -> None:
+        name = self._seen[place]
+        if name in _END_OPTIONAL:
             return
-        self._reported[item.name] += 1
+        self._reported[name] += 1
         self._references.report(
-            "html-unbalanced",
-            f"<{item.name}> is not closed",
-            self._span(item.name, item.number),
-            hint,
+            "html-unbalanced", f"<{name}> is not closed", self._span(place), hint
         )
 
-    def _count(self, name: str) -> int:
-        self._seen[name] += 1
-        return self._seen[name] - 1
-
-    def _span(self, name: str, number: int) -> Span:
+    def _span(self, place: int) -> Span:
+        name = self._seen[place]
         tag = re.compile(rf"<{re.escape(name)}(?![^\s/>])[^>]*>", re.IGNORECASE)
-        return self._source.nth_match(tag, number)
+        return self._source.nth_match(tag, self._seen[:place].count(name))

@@ -19,14 +19,16 @@ from aicareers_site.html_text import LeftOvers, quoted
 from aicareers_site.html_tokens import (
     ADDRESSES,
     ATTRIBUTE,
-    BLOCKS,
     HEADINGS,
     LITERAL,
     RAW_TEXT,
-    TOKEN,
     UNFINISHED_TAG,
     UNSUPPORTED,
+    Element,
+    Tokens,
     attributes,
+    element,
+    is_noteworthy,
     plain,
     value,
 )
@@ -38,12 +40,10 @@ if TYPE_CHECKING:
     from aicareers_site.markdown_source import MarkdownSource
     from aicareers_site.references import References
 
-_NOTEWORTHY = re.compile(
-    r"(?:^|[\s/\"'])(?:id|href|src|poster|style|srcset|srcdoc|on[^\s/>=]*)\s*=",
-    re.IGNORECASE | re.ASCII,
+_ID = re.compile(
+    r"""<[a-zA-Z][^\s<>]*+[^<>]*?\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE | re.ASCII
 )
-_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE | re.ASCII)
-_CITATION = re.compile(r' class="citation" href="#source:([^"]*)"')
+_CITATION = re.compile(r' class="citation" href="#source:([^"]*)">')
 _MARK = re.compile('"citation-mark"|"fnref')
 _FIGURE = re.compile(r'<p>\s*<img\s[^>]*?\btitle="([^"]+)"[^>]*>\s*</p>')
 _TITLE = re.compile(r'\stitle="[^"]*"')
@@ -78,6 +78,11 @@ class HtmlPass:
         field: bool = False,
     ) -> None:
         self._html = text
+        self._tokens = Tokens(text)
+        self._has_pictures = "<img" in text
+        texts = self._tokens.texts()
+        self._has_unfinished = "<" in texts
+        self._has_left_overs = self._has_unfinished or LeftOvers.possible(texts)
         self._source = source
         self._references = references
         self._footnotes = footnotes
@@ -90,6 +95,7 @@ class HtmlPass:
         self._headings = Headings(source, references)
         self._tables = Tables(references)
         self._left_overs = LeftOvers(source, references, footnotes)
+        self._block_starts = False  # where the next text does
         # Open elements that matter for what is inside them.
         self._literal = 0
         self._dropping = ""
@@ -110,13 +116,29 @@ class HtmlPass:
 
     def run(self) -> str:
         """The finished HTML."""
-        text, position = self._html, 0
-        for token in TOKEN.finditer(text):
-            if token.start() > position:
-                self._characters(text[position : token.start()])
-            position = token.end()
-            self._token(token)
-        self._characters(text[position:])
+        special = _SPECIAL if self._has_pictures else _SPECIAL - {"p"}
+        for text, code, tag, rest, other in self._tokens:
+            if text:
+                self._characters(text)
+            if self._dropping:
+                self._drop(tag)
+            elif tag:
+                kind = element(tag)
+                if kind.ends:
+                    self._end_tag(kind, f"<{tag}{rest}")
+                elif kind.name not in special and not is_noteworthy(rest):  # most of them
+                    self._nesting.start(kind, rest)
+                    self._block_starts = self._block_starts or kind.is_block
+                    self._out.append(f"<{tag}{rest}")
+                else:
+                    self._start_tag(kind, tag, rest)
+            elif code:
+                self._typographer.start_block()
+                # A code block that scrolls sideways must be in reach of the keyboard.
+                self._out.append("<" + code.replace("<pre>", '<pre tabindex="0">', 1))
+            elif other and not other.startswith("!--"):
+                self._unsupported(f"<{other}", f"'{_shortened(f'<{other}')}' is not allowed")
+        self._characters(self._tokens.rest)
         self._finish_heading()
         self._nesting.finish()
         if self._dropping:
@@ -128,24 +150,12 @@ class HtmlPass:
             )
         return "".join(self._out)
 
-    def _token(self, token: re.Match[str]) -> None:
-        code, end, name, _, comment = token.groups(default="")
-        name = name.lower()
-        if self._dropping:
-            if end and name == self._dropping:
-                self._dropping = ""
-                if name == "iframe":
-                    self._out.append("</iframe>")
-        elif code:
-            self._typographer.start_block()
-            # A code block that scrolls sideways must be in reach of the keyboard.
-            self._out.append(token.group().replace("<pre>", '<pre tabindex="0">', 1))
-        elif end:
-            self._end_tag(token.group(), name)
-        elif name:
-            self._start_tag(token, name)
-        elif not comment:
-            self._unsupported(token.group(), f"'{_shortened(token.group())}' is not allowed")
+    def _drop(self, tag: str | None) -> None:
+        """A token inside of what is left out."""
+        if tag and tag.lower() == f"/{self._dropping}":
+            if self._dropping == "iframe":
+                self._out.append("</iframe>")
+            self._dropping = ""
 
     def _unsupported(self, needle: str, message: str) -> None:
         span = self._source.next(needle)
@@ -154,18 +164,26 @@ class HtmlPass:
     # Text
 
     def _characters(self, text: str) -> None:
-        if self._dropping or not text:
+        if self._dropping:
             return
-        if "<" in text:
+        if self._block_starts:
+            self._start_block()
+        if self._has_unfinished and "<" in text:
             text = self._unfinished_tags(text)
-        if self._literal:
+        if self._literal or text == "\n":
             self._typographer.skip(text)
         else:
-            self._left_overs.check(text, starts_block=self._text[-1:] == ["\n"])
+            if self._has_left_overs:
+                self._left_overs.check(text, starts_block=self._text[-1:] == ["\n"])
             text = self._typographer.smarten(text)
         self._out.append(text)
         if not self._in_mark and (self._heading or not self._in_footnotes):
             self._text.append(text)
+
+    def _start_block(self) -> None:
+        self._block_starts = False
+        self._typographer.start_block()
+        self._text.append("\n")
 
     def _unfinished_tags(self, text: str) -> str:
         for found in UNFINISHED_TAG.finditer(text):
@@ -180,40 +198,44 @@ class HtmlPass:
 
     # Tags
 
-    def _start_tag(self, token: re.Match[str], name: str) -> None:
-        tag, rest = token.group(), token["attributes"]
-        if name in UNSUPPORTED:
+    def _start_tag(self, kind: Element, written: str, rest: str) -> None:
+        name, tag = kind.name, f"<{written}{rest}"
+        if kind.is_unsupported:
             self._unsupported(tag, f"<{name}> is not allowed")
             self._dropping = name if name in RAW_TEXT else ""
             return
         if name != "iframe":  # whose end is not looked for among tags
-            self._nesting.start(name, rest)
-        if name in BLOCKS:
-            self._start_block()
-        self._literal += name in LITERAL
-        if rest:
+            self._nesting.start(kind, rest)
+        self._block_starts = self._block_starts or kind.is_block
+        if kind.is_literal:
+            self._literal += 1
+        if rest != ">":
             if name == "a" and (citation := _CITATION.fullmatch(rest)):
                 self._cite(html.unescape(citation[1]))
                 return
-            if _NOTEWORTHY.search(rest):
-                rest = ATTRIBUTE.sub(lambda found: self._attribute(name, found), rest)
-                tag = f"<{token['name']}{rest}>"
-        self._in_link = self._in_link or name == "a"
-        if name == "iframe":  # browsers show nothing of what is inside
+            if is_noteworthy(rest):
+                finished = ATTRIBUTE.sub(lambda found: self._attribute(name, found), rest)
+                tag = f"<{written}{finished}"
+        if name == "a":
+            self._in_link = True
+        elif name == "iframe":  # browsers show nothing of what is inside
             self._dropping = name
         handler = _ELEMENTS.get(name)
-        self._out.append(handler(self, tag, token) if handler else tag)
+        self._out.append(handler(self, tag, written, rest) if handler else tag)
 
-    def _end_tag(self, tag: str, name: str) -> None:
-        if name in UNSUPPORTED:
+    def _end_tag(self, kind: Element, tag: str) -> None:
+        if kind.is_unsupported:
             return  # reported at its start
+        name = kind.name
         self._nesting.end(name)
-        if name in BLOCKS:
-            self._start_block()
-        if name in LITERAL and self._literal:
+        self._block_starts = self._block_starts or kind.is_block
+        if name not in _SPECIAL:
+            pass
+        elif name == "p":
+            if self._figcaption:
+                tag = self._end_figure()
+        elif kind.is_literal and self._literal:
             self._literal -= 1
-        if name == "p":
-            tag = self._end_paragraph(tag)
         elif name == "sup":
             self._in_mark = False
         elif name == "a":
@@ -223,10 +245,6 @@ class HtmlPass:
         elif name in HEADINGS:
             self._finish_heading()
         self._out.append(tag)
-
-    def _start_block(self) -> None:
-        self._typographer.start_block()
-        self._text.append("\n")
 
     def _attribute(self, element: str, found: re.Match[str]) -> str:
         """The attribute as the page may have it."""
@@ -275,57 +293,61 @@ class HtmlPass:
             )
         self._out.append(self._references.citation(name, self._source))
 
-    def _start_mark(self, tag: str, token: re.Match[str]) -> str:
-        self._in_mark = bool(_MARK.search(token["attributes"]))
+    def _start_mark(self, tag: str, _: str, rest: str) -> str:
+        self._in_mark = bool(_MARK.search(rest))
         if self._in_mark and self._text:  # no space is left where the mark was
             self._text[-1] = self._text[-1].rstrip(" ")
-        if "citation-mark" in token["attributes"] and self._out:
+        if "citation-mark" in rest and self._out:
             # A word joiner, lest the mark stand alone at the start of a line.
             self._out[-1] = self._out[-1].rstrip() + "\u2060"
         return tag
 
-    def _start_division(self, tag: str, token: re.Match[str]) -> str:
-        if 'role="doc-endnotes"' in token["attributes"]:
+    def _start_division(self, tag: str, _: str, rest: str) -> str:
+        if 'role="doc-endnotes"' in rest:
             self._in_footnotes = True
-        if token["attributes"] != ' class="table-scroll"':
+        if rest != ' class="table-scroll">':
             return tag
         self._region = len(self._out)
-        return self._tables.region(self._html, token.end())
+        return self._tables.region(self._html, self._tokens.position())
 
-    def _start_table(self, tag: str, token: re.Match[str]) -> str:
+    def _start_table(self, tag: str, written: str, rest: str) -> str:
         in_region = self._region >= 0 and not "".join(self._out[self._region + 1 :]).strip()
-        return self._tables.start(self._html, token.start(), in_region=in_region) + tag
+        start = self._tokens.position() - len(f"<{written}{rest}")
+        return self._tables.start(self._html, start, in_region=in_region) + tag
 
-    def _start_caption(self, tag: str, _: re.Match[str]) -> str:
+    def _start_caption(self, tag: str, _: str, __: str) -> str:
         return self._tables.caption(tag)
 
-    def _start_pre(self, tag: str, token: re.Match[str]) -> str:
-        if "tabindex" in attributes(token["attributes"]):
+    def _start_pre(self, tag: str, _: str, rest: str) -> str:
+        if "tabindex" in attributes(rest):
             return tag
         return f'{tag[:-1]} tabindex="0">'
 
-    def _start_paragraph(self, tag: str, token: re.Match[str]) -> str:
-        if figure := _FIGURE.match(self._html, token.start()):
-            self._figcaption = smarten(html.unescape(figure[1]))
-            return "<figure>"
+    def _start_paragraph(self, tag: str, written: str, rest: str) -> str:
+        if self._has_pictures:
+            start = self._tokens.position() - len(f"<{written}{rest}")
+            if figure := _FIGURE.match(self._html, start):
+                self._figcaption = smarten(html.unescape(figure[1]))
+                return "<figure>"
         return tag
 
-    def _end_paragraph(self, tag: str) -> str:
-        if self._figcaption:
-            caption, self._figcaption = html.escape(self._figcaption, quote=False), ""
-            self._text.append(caption)
-            return f"<figcaption>{caption}</figcaption>\n</figure>"
-        return tag
+    def _end_figure(self) -> str:
+        caption, self._figcaption = html.escape(self._figcaption, quote=False), ""
+        self._start_block()
+        self._text.append(caption)
+        return f"<figcaption>{caption}</figcaption>\n</figure>"
 
-    def _image(self, tag: str, token: re.Match[str]) -> str:
+    def _image(self, tag: str, written: str, rest: str) -> str:
+        if self._block_starts:
+            self._start_block()
         self._typographer.skip("\ufffc")
-        given = attributes(token["attributes"])
+        given = attributes(rest)
         if not given.get("alt", "").strip():
             links = self._references.links
             self._references.report(
                 "missing-alt",
                 "the picture has no alternative text",
-                links[-1].span if "src" in given else self._source.next(token.group()),
+                links[-1].span if "src" in given else self._source.next(f"<{written}{rest}"),
                 "say what it shows: ![Bar chart of …](chart.svg)",
             )
         # A slash before the end means nothing in HTML; only behind a bare value is it part of it.
@@ -336,14 +358,14 @@ class HtmlPass:
             head += "" if name in given else f' {name}="{wanted}"'
         return head + ">"
 
-    def _start_heading(self, tag: str, token: re.Match[str]) -> str:
+    def _start_heading(self, tag: str, written: str, rest: str) -> str:
         self._finish_heading()
-        level = int(token["name"][1])
+        level = int(written[1])
         if self._field:
             self._headings.refuse()
             return tag
         self._headings.start(level)
-        given = attributes(token["attributes"]).get("id", "")
+        given = attributes(rest).get("id", "")
         self._heading = _OpenHeading(level, given, len(self._out), len(self._text))
         return tag
 
@@ -359,7 +381,7 @@ class HtmlPass:
         self._headings.end(heading.level, name, text, empty=not (text or has_picture))
 
 
-_ELEMENTS: Mapping[str, Callable[[HtmlPass, str, re.Match[str]], str]] = {
+_ELEMENTS: Mapping[str, Callable[[HtmlPass, str, str, str], str]] = {
     "sup": HtmlPass._start_mark,
     "div": HtmlPass._start_division,
     "table": HtmlPass._start_table,
@@ -369,6 +391,9 @@ _ELEMENTS: Mapping[str, Callable[[HtmlPass, str, re.Match[str]], str]] = {
     "img": HtmlPass._image,
     **dict.fromkeys(HEADINGS, HtmlPass._start_heading),
 }
+
+# Elements of which more matters than where they start and end.
+_SPECIAL = LITERAL | UNSUPPORTED | {*_ELEMENTS, "a", "iframe"}
 
 
 def _shortened(text: str) -> str:

@@ -25,6 +25,7 @@ _NOT_A_LINK = re.compile(
 )
 _COMMENT = "<!--"
 _CURLY = re.compile("[“”„‟‘’‚«»]")
+_CURLY_TITLE = re.compile(r"\s[“”„‟‘’‚«]")
 _LINK_HINT = "write [words](address), without a space between the brackets"
 
 
@@ -37,6 +38,11 @@ class LeftOvers:
         self._source = source
         self._references = references
         self._footnotes = footnotes
+
+    @staticmethod
+    def possible(text: str) -> bool:
+        """Whether there can be any in ``text``, or in a part of it."""
+        return "[" in text or "]" in text or "!!!" in text or "&lt;!--" in text
 
     def check(self, text: str, *, starts_block: bool) -> None:
         """Look at the next ``text`` between tags, outside code."""
@@ -115,7 +121,7 @@ def quoted(address: str) -> tuple[str, str] | None:
     """What is wrong with an address that holds curly quotation marks, and what helps."""
     if _CURLY.match(address):
         return "the address stands between quotation marks", "write [words](address), without them"
-    if re.search(r"\s[“”„‟‘’‚«]", address):
+    if _CURLY_TITLE.search(address):
         return (
             "the title behind the address stands between curly quotation marks",
             "use straight ones, \" or ', not “ ”",

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ATTRIBUTE = r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
 
@@ -16,20 +21,29 @@ TOKEN = re.compile(
     <(?:  # first, so that the search skips everything else quickly
     (?P<code>div\ class="(?:[\w+\#. -]+[ ])?codehilite"><pre>
         (?:[^<]++|</?span(?:\ class="[\w ]+")?>|</?code>)*+</pre>\s*</div>)
-    | (?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)>
-    | (?P<comment>!--(?:-?>|.*?--!?>))
-    | (?:[?/]|!(?!--))[^>]*>
+    | (?P<tag>/?[a-zA-Z][^\s/>]*+)(?P<rest>(?:[\s/]++|{_ATTRIBUTE})*+>)
+    | (?P<other>!--(?:-?>|.*?--!?>) | (?:[?/]|!(?!--))[^>]*>)
     )
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,  # HTML's white space is ASCII
 )
-"""A highlighted code block as a whole, a tag, a comment, or what a browser takes for one."""
+"""A highlighted code block as a whole, a tag, a comment, or what a browser takes for one.
+
+It splits HTML into texts and, behind each but the last, these groups; a ``<`` stands between.
+"""
+
+_PIECES = 1 + TOKEN.groups
 
 ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+""",
     re.ASCII,
 )
 """An attribute with its value as it stands, quotation marks included."""
+
+_NOTEWORTHY = re.compile(
+    r"(?:^|[\s/\"'])(?:id|href|src|poster|style|srcset|srcdoc|on[^\s/>=]*)\s*=",
+    re.IGNORECASE | re.ASCII,
+)
 
 UNFINISHED_TAG = re.compile(r"<[a-zA-Z/!?]")
 """What begins like a tag; in the text between tokens, it is not complete."""
@@ -65,6 +79,62 @@ UNSUPPORTED = RAW_TEXT | frozenset(
 )
 """What articles may not hold: it acts on the whole page, or hides what is inside."""
 
+_VOID = frozenset(
+    [
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
+        *("source", "track", "wbr"),
+    ]
+)
+
+
+class Element:
+    """What matters of the element ``name`` wherever a tag stands that starts or ``ends`` it."""
+
+    __slots__ = ("ends", "is_block", "is_literal", "is_unsupported", "is_void", "name")
+
+    def __init__(self, tag: str) -> None:
+        self.ends = tag.startswith("/")
+        self.name = tag.removeprefix("/").lower()
+        self.is_block = self.name in BLOCKS
+        self.is_literal = self.name in LITERAL
+        self.is_unsupported = self.name in UNSUPPORTED
+        self.is_void = self.name in _VOID
+
+
+element = lru_cache(maxsize=256)(Element)
+"""The element of the tag that begins with this name, or this name behind a slash."""
+
+
+class Tokens:
+    """The texts of ``html``, each with the groups of the token behind it; ``rest`` has none.
+
+    To split is much quicker than to take one token after the other, but tells no positions.
+    """
+
+    def __init__(self, html: str) -> None:
+        self._pieces: list[Any] = TOKEN.split(html)
+        self._given = 0
+        self._measured, self._length = 0, 0  # how many tokens, and how long they are
+        self.rest: str = self._pieces[-1]
+
+    def __iter__(self) -> Iterator[tuple[str, str | None, str | None, str, str | None]]:
+        for token in zip(*[iter(self._pieces)] * _PIECES, strict=False):
+            self._given += 1
+            yield token
+
+    def texts(self) -> str:
+        """All texts in one."""
+        return "".join(self._pieces[::_PIECES])
+
+    def position(self) -> int:
+        """Where the token ends that was given last."""
+        pieces = self._pieces[self._measured * _PIECES : self._given * _PIECES]
+        signs = self._given - self._measured  # a "<" each
+        self._length += signs + sum(len(piece) for piece in pieces if piece)
+        self._measured = self._given
+        return self._length
+
+
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 
 
@@ -84,6 +154,30 @@ def attributes(text: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=256)  # class="align-right" and the like come again and again
+def is_noteworthy(attributes: str) -> bool:
+    """Whether one of the attributes may be one that an article's HTML is changed for."""
+    return bool(_NOTEWORTHY.search(attributes))
+
+
 def plain(text: str) -> str:
     """Text between tags as a reader sees it: entities resolved, white space collapsed."""
     return " ".join(html.unescape(text).split())
+
+
+_WORD = re.compile(r"[^\W_]\S*")
+_NOT_PLAIN = re.compile("[^\0-\x7f‘’“”–—…]")
+_PLAIN_WORDS = bytes(
+    ord("a") if chr(code).isalnum() else ord(" ") if chr(code).isspace() else ord("-")
+    for code in range(0x80)
+).ljust(0x100, b"-")
+
+
+def count_words(text: str) -> int:
+    """How many runs without white space in plain ``text`` hold a letter or a digit."""
+    if _NOT_PLAIN.search(text):
+        return len(_WORD.findall(text))
+    # Much quicker, for ASCII and the marks of typography: letters become "a", white space becomes
+    # spaces, the rest goes; so words begin where an "a" follows a space.
+    signs = f" {text}".encode("ascii", "ignore").translate(_PLAIN_WORDS)
+    return signs.replace(b"-", b"").count(b" a")

@@ -85,6 +85,14 @@ class Footnotes(FootnoteExtension):
     def _number(self, label: str) -> str:
         return str(list(self.footnotes).index(label) + 1)
 
+    def findFootnotesPlaceholder(  # noqa: N802
+        self, root: Element
+    ) -> tuple[Element, Element, bool] | None:
+        marker = self.getConfig("PLACE_MARKER")
+        return (
+            super().findFootnotesPlaceholder(root) if marker in "".join(root.itertext()) else None
+        )
+
     def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802
         notes = super().makeFootnotesDiv(root)
         if notes is not None:
@@ -142,6 +150,12 @@ class Tables(TableProcessor):
             _set_caption(scroller, above.text or "")
         elif below:
             _set_caption(scroller, below)
+
+    def _split(self, row: str) -> list[str]:
+        # Only in code and behind a backslash does a bar not part cells.
+        if "`" in row or "\\" in row:
+            return super()._split(row)  # type: ignore[misc, no-any-return, unused-ignore]
+        return row.split("|")
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         in_head = parent.tag == "thead"
@@ -219,8 +233,12 @@ class Fences(FencedBlockPreprocessor):
     """
 
     def run(self, lines: list[str]) -> list[str]:
-        fenced = any(line.startswith(("```", "~~~")) for line in lines)
-        return super().run(lines) if fenced else lines
+        fences = [number for number, line in enumerate(lines) if line.startswith(("```", "~~~"))]
+        if not fences:
+            return lines
+        # Where no fence is, the expression that finds the blocks is slow to see that.
+        first, last = fences[0], fences[-1] + 1
+        return lines[:first] + super().run(lines[first:last]) + lines[last:]
 
     def handle_attrs(
         self, attrs: Iterable[tuple[str, str | None]]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 from xml.etree.ElementTree import Element
@@ -17,11 +18,11 @@ from markdown.util import (
     INLINE_PLACEHOLDER,
     INLINE_PLACEHOLDER_PREFIX,
     INLINE_PLACEHOLDER_RE,
+    STX,
     AtomicString,
 )
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Mapping, Sequence
 
     from markdown import Markdown
@@ -40,13 +41,13 @@ class Likely(Generic[_Item]):
     def __init__(self, items: Iterable[tuple[_Item, frozenset[str] | None]]) -> None:
         self._items = list(items)
         self.marks: frozenset[str] = frozenset().union(*(needs or () for _, needs in self._items))
-        self._given: dict[frozenset[str], tuple[_Item, ...]] = {}
+        self._given: dict[tuple[str, ...], tuple[_Item, ...]] = {}
 
-    def given(self, marks: frozenset[str]) -> tuple[_Item, ...]:
+    def given(self, marks: tuple[str, ...]) -> tuple[_Item, ...]:
         found = self._given.get(marks)
         if found is None:
             found = self._given[marks] = tuple(
-                item for item, needs in self._items if needs is None or needs & marks
+                item for item, needs in self._items if needs is None or not needs.isdisjoint(marks)
             )
         return found
 
@@ -77,13 +78,54 @@ class QuickEmphasis(inlinepatterns.DelimiterProcessor):
                 return match
         return None
 
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        return self._simple(m, data) or super().handleMatch(m, data)
+
+    def _simple(self, m: re.Match[str], data: str) -> tuple[Element, int, int] | None:
+        """``*a*`` or ``**a**`` without further marks inside, for which no pairing is needed."""
+        if self.regions or len(m.group()) > 1:
+            return None
+        delimiter = self.delimiters[m.group()]
+        start = delimiter.boundary.match(data, m.start())
+        if not start or start.lastgroup == "end" or delimiter.tag_count != 2:
+            return None
+        mark = self.compiled_re.search(data, start.end())
+        end = delimiter.boundary.match(data, mark.start()) if mark else None
+        if not end or end.lastgroup == "start" or end.group() != start.group():
+            return None
+        size = len(start.group())
+        if size > 2:
+            return None
+        element = Element(delimiter.tags[0 if size == 2 else 1])
+        element.text = data[start.end() : end.start()]
+        return element, start.start(), end.end()
+
+
+class QuickLink(inlinepatterns.LinkInlineProcessor):
+    """Links, whose text and address are read letter by letter only where brackets may pair."""
+
+    _TEXT = re.compile(r"([^\[\]]*+)\]")
+    _ADDRESS = re.compile(rf"""\(([^\s()<"'{STX}]*+)\)""")
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+        if found := self._TEXT.match(data, index):
+            return found[1], found.end(), True
+        return super().getText(data, index)
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+        if found := self._ADDRESS.match(data, index):
+            return found[1], None, found.end(), True
+        return super().getLink(data, index)
+
 
 # Strings of which one must stand in the text. None is part of the placeholder that a match leaves
 # behind, or can arise beside it.
 INLINE_MARKS: InlineMarks = {
     (inlinepatterns.EscapeInlineProcessor, inlinepatterns.ESCAPE_RE): ("\\",),
     (inlinepatterns.ReferenceInlineProcessor, inlinepatterns.REFERENCE_RE): ("[",),
-    (inlinepatterns.LinkInlineProcessor, inlinepatterns.LINK_RE): ("](",),
+    (QuickLink, inlinepatterns.LINK_RE): ("](",),
     (inlinepatterns.ImageInlineProcessor, inlinepatterns.IMAGE_LINK_RE): ("![",),
     (inlinepatterns.ImageReferenceInlineProcessor, inlinepatterns.IMAGE_REFERENCE_RE): ("![",),
     (inlinepatterns.ShortReferenceInlineProcessor, inlinepatterns.REFERENCE_RE): ("[",),
@@ -110,10 +152,15 @@ _NEEDS_DEFINITIONS = frozenset(
 
 
 class _Pattern(NamedTuple):
-    """An inline pattern, its place in the order, and the tags that it must not be inside."""
+    """An inline pattern with its expression, and the tags that it must not be inside.
+
+    ``place`` is its place in the order. Patterns of the ``old`` kind match the whole text.
+    """
 
     place: int
     pattern: inlinepatterns.Pattern
+    expression: re.Pattern[str]
+    old: bool
     excludes: tuple[str, ...]
     needs_definitions: bool
 
@@ -129,11 +176,13 @@ class QuickInline(InlineProcessor):
         super().__init__(md)
         self._md = md
         self._marks = marks
-        self._patterns: list[tuple[inlinepatterns.Pattern, str]] = []
+        self._patterns: list[tuple[inlinepatterns.Pattern, re.Pattern[str]]] = []
         self._likely: Likely[_Pattern] = Likely([])
+        self._sign = re.compile("")  # found in each text on which something is worth trying
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         self._refresh()
+        promising = self._sign.search
         self.stashed_nodes: dict[str, Element | str] = {}
         queue = deque([(tree, [*(ancestors or ()), tree.tag.lower()])])
         while queue:
@@ -142,12 +191,13 @@ class QuickInline(InlineProcessor):
                 self.ancestors.append(element.tag.lower())
             inserted = []
             for child in element:  # which grows by the elements that tails turn into
-                if child.text and not isinstance(child.text, AtomicString):
+                text, tail = child.text, child.tail
+                if text and promising(text) and not isinstance(text, AtomicString):
                     nodes = self._text(child)
                     if nodes:
                         queue += nodes
                         inserted.append((child, nodes))
-                if child.tail:
+                if tail and promising(tail):
                     self._tail(element, child)
                 if len(child):
                     queue.append((child, self.ancestors[:]))
@@ -158,17 +208,26 @@ class QuickInline(InlineProcessor):
 
     def _refresh(self) -> None:
         registry: Iterable[Any] = self.inlinePatterns
-        patterns = [(item, item.getCompiledRegExp().pattern) for item in registry]
+        patterns = [(item, item.getCompiledRegExp()) for item in registry]
         if patterns != self._patterns:
             self._patterns = patterns
             self._likely = Likely(self._known(place) for place in range(len(patterns)))
+            # A mark is there only if its last sign is. The prefix is that of placeholders.
+            signs = "".join(mark[-1] for mark in self._likely.marks) + INLINE_PLACEHOLDER_PREFIX[0]
+            always = self._likely.given(())
+            self._sign = re.compile("" if always else f"[{re.escape(signs)}]")
 
     def _known(self, place: int) -> tuple[_Pattern, frozenset[str] | None]:
         pattern, expression = self._patterns[place]
-        marks = self._marks.get((type(pattern), expression))
-        excludes = tuple(tag.lower() for tag in pattern.ANCESTOR_EXCLUDES)
-        needs_definitions = marks is not None and type(pattern) in _NEEDS_DEFINITIONS
-        item = _Pattern(place, pattern, excludes, needs_definitions)
+        marks = self._marks.get((type(pattern), expression.pattern))
+        item = _Pattern(
+            place,
+            pattern,
+            expression,
+            old=not isinstance(pattern, inlinepatterns.InlineProcessor),
+            excludes=tuple(tag.lower() for tag in pattern.ANCESTOR_EXCLUDES),
+            needs_definitions=marks is not None and type(pattern) in _NEEDS_DEFINITIONS,
+        )
         return item, None if marks is None else frozenset(marks)
 
     def _text(self, child: Element) -> list[tuple[Element, list[str]]]:
@@ -197,7 +256,7 @@ class QuickInline(InlineProcessor):
         if isinstance(text, AtomicString):
             return text
         likely = self._likely
-        for item in likely.given(frozenset([mark for mark in likely.marks if mark in text])):
+        for item in likely.given(tuple([mark for mark in likely.marks if mark in text])):
             if (
                 item.place >= first
                 and not (item.needs_definitions and not self._md.references)
@@ -208,17 +267,17 @@ class QuickInline(InlineProcessor):
 
     def _apply(self, item: _Pattern, text: str) -> str:
         start = 0
-        while found := _find(item.pattern, text, start):
+        while found := _find(item, text, start):
             node, before, after, start = found
             if node is None:
                 continue
             if not isinstance(node, str) and not isinstance(node.text, AtomicString):
                 for child in [node, *node]:
-                    if child.text:
+                    if child.text and self._sign.search(child.text):
                         self.ancestors.append(child.tag.lower())
                         child.text = self._apply_all(child.text, item.place + 1)
                         self.ancestors.pop()
-                    if child.tail:
+                    if child.tail and self._sign.search(child.tail):
                         child.tail = self._apply_all(child.tail, item.place)
             name = f"{len(self.stashed_nodes):04d}"
             self.stashed_nodes[name] = node
@@ -272,20 +331,21 @@ class QuickInline(InlineProcessor):
 
 
 def _find(
-    pattern: inlinepatterns.Pattern, text: str, start: int
+    item: _Pattern, text: str, start: int
 ) -> tuple[Element | str | None, str, str, int] | None:
-    """What ``pattern`` finds behind ``start``: the node, the text around it, and where it ends."""
-    if isinstance(pattern, inlinepatterns.InlineProcessor):
-        for match in pattern.getCompiledRegExp().finditer(text, start):
+    """What a pattern finds behind ``start``: the node, the text around it, and where it ends."""
+    pattern: Any = item.pattern  # whose method depends on its kind
+    if not item.old:
+        for match in item.expression.finditer(text, start):
             node, begin, end = pattern.handleMatch(match, text)
             if begin is not None and end is not None:
                 return node, text[:begin], text[end:], end
         return None
-    # A pattern of the old kind, whose expression takes in the text on both sides.
-    old = pattern.getCompiledRegExp().match(text[start:])
-    if not old:
+    # The expression takes in the text on both sides.
+    found = item.expression.match(text[start:])
+    if not found:
         return None
-    return pattern.handleMatch(old), text[:start] + old[1], old.groups()[-1], old.end()
+    return pattern.handleMatch(found), text[:start] + found[1], found.groups()[-1], found.end()
 
 
 def _insert(parent: Element, index: int, nodes: Sequence[tuple[Element, list[str]]]) -> None:

@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import islice
 
 from aicareers_site.diagnostics import Span
-from aicareers_site.documents import span_at
 
 FENCE = r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?P=fence)[ ]*$"
 """A block of code between fences (a pattern for DOTALL and MULTILINE)."""
@@ -42,18 +41,17 @@ class MarkdownSource:
         self._first_line = first_line
         self._span = span
         self._cursors: dict[str, int] = {}
+        self._counted = 0, first_line
 
     @cached_property
     def masked(self) -> str:
         """The text with code, comments and escaped brackets blanked out, at the same places."""
-        text, end = self.text, 0
-        pieces: list[str] = []
-        # Trying the pattern only where it can begin is much quicker than to substitute.
-        for sign in _BEGINS_NOT_MARKDOWN.finditer(text):
-            if sign.start() >= end and (found := _NOT_MARKDOWN.match(text, sign.start())):
-                pieces += text[end : found.start()], blank(found.group())
-                end = found.end()
-        return "".join([*pieces, text[end:]])
+        return blanked(self.text, _NOT_MARKDOWN, _BEGINS_NOT_MARKDOWN)
+
+    @cached_property
+    def names_footnotes(self) -> bool:
+        """Whether an id such as Markdown gives to footnotes and their marks may stand here."""
+        return "fn:" in self.masked or "fnref" in self.masked
 
     @property
     def whole(self) -> Span:
@@ -70,7 +68,7 @@ class MarkdownSource:
         Each needle has a cursor of its own. Behind its last occurrence the last one is given
         again: many links may share one reference definition.
         """
-        for needle in needles:
+        for needle in dict.fromkeys(needles):
             start = self._find(needle, self._cursors.get(needle, 0))
             if start < 0 and needle in self._cursors:
                 start = self._cursors[needle] - len(needle)
@@ -104,7 +102,12 @@ class MarkdownSource:
     def at(self, start: int, end: int) -> Span:
         """The place of ``text[start:end]``."""
         if self._span is None:
-            return span_at(self._path, self.text, start, end, self._first_line)
+            line_start = self.text.rfind("\n", 0, start) + 1
+            line_end = self.text.find("\n", start)
+            last = min(end, line_end if line_end >= 0 else len(self.text))
+            column = start - line_start + 1
+            last_column = max(column + 1, last - line_start + 1)
+            return Span(self._path, self._line(start), column, last_column)
         # A value written on one line, bare or between quotation marks, is as wide as its span.
         quotes = self._span.end_column - self._span.column - len(self.text)
         if "\n" in self.text or quotes not in {0, 2}:
@@ -112,7 +115,24 @@ class MarkdownSource:
         first = self._span.column + quotes // 2
         return Span(self._span.path, self._span.line, first + start, first + max(end, start + 1))
 
+    def _line(self, start: int) -> int:
+        """The line of the place; most are looked up in their order, so the last one is kept."""
+        known, line = self._counted if self._counted[0] <= start else (0, self._first_line)
+        self._counted = start, line + self.text.count("\n", known, start)
+        return self._counted[1]
 
-def blank(text: str) -> str:
-    """``text`` with a null character in place of each other one but the ends of lines."""
-    return "\n".join("\0" * len(line) for line in text.split("\n"))
+
+def blanked(text: str, pattern: re.Pattern[str], begins: re.Pattern[str]) -> str:
+    """``text`` with null characters in place of what ``pattern`` matches, but for ends of lines.
+
+    A match begins with one of ``begins``. Trying the pattern only there is much quicker than to
+    search for it.
+    """
+    end = 0
+    pieces: list[str] = []
+    for sign in begins.finditer(text):
+        if sign.start() >= end and (found := pattern.match(text, sign.start())):
+            lines = found.group().split("\n")
+            pieces += text[end : found.start()], "\n".join("\0" * len(line) for line in lines)
+            end = found.end()
+    return "".join([*pieces, text[end:]]) if pieces else text

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from markdown import Markdown, blockprocessors
+from markdown import Markdown, blockprocessors, inlinepatterns
 from markdown.blockparser import BlockParser
 from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
@@ -24,9 +24,10 @@ from markdown.extensions.def_list import DefListIndentProcessor, DefListProcesso
 from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.extensions.sane_lists import SaneUListProcessor
 from markdown.extensions.tables import TableProcessor
+from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import UnescapeTreeprocessor
-from markdown.util import ETX, STX
+from markdown.util import ETX, HTML_PLACEHOLDER, STX
 
 from aicareers_site.markdown_inline import (
     INLINE_MARKS,
@@ -34,6 +35,7 @@ from aicareers_site.markdown_inline import (
     QuickBacktick,
     QuickEmphasis,
     QuickInline,
+    QuickLink,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +67,9 @@ BLOCK_MARKS: BlockMarks = {
 }
 
 
+_HTML_PLACEHOLDER = HTML_PLACEHOLDER.partition("%")[0]
+
+
 class QuickMarkdown(Markdown):
     """Python-Markdown's converter with the quicker parts; extensions may still replace them.
 
@@ -90,11 +95,14 @@ class QuickMarkdown(Markdown):
         self.preprocessors.register(QuickHtmlBlocks(self), "html_block", 20)
         backtick = QuickBacktick(QuickBacktick.PATTERN)
         self.inlinePatterns.register(backtick, "backtick", 190)
+        link = QuickLink(inlinepatterns.LINK_RE, self)
+        self.inlinePatterns.register(link, "link", 160)
         emphasis = QuickEmphasis("*", "strong,em", self)
         emphasis.add("_", "strong,em", smart=True)
         self.inlinePatterns.register(emphasis, "em_strong", 60)
         self.treeprocessors.register(QuickInline(self, self.inline_marks), "inline", 20)
         self.treeprocessors.register(QuickUnescape(self), "unescape", 0)
+        self.postprocessors.register(QuickRawHtml(self), "raw_html", 30)
         return self
 
     def reset(self) -> Self:
@@ -157,15 +165,18 @@ class QuickBlockParser(BlockParser):
                     self._try_from(self._processors.index(processor) + 1, parent, blocks)
                     break
 
-    def _marks(self, block: str) -> frozenset[str]:
+    def _marks(self, block: str) -> tuple[str, ...]:
+        first = block[:1]
+        if first != " " and first not in self._likely.marks and "\n" not in block:
+            return ()  # most paragraphs
         if "\n" in block:
             marks = {line.lstrip(" ")[:1] for line in block.split("\n")}
             if "|" in block:
                 marks.add("|")
         else:
             marks = {block.lstrip(" ")[:1]}
-        marks.add(block[:1])
-        return self._likely.marks.intersection(marks)
+        marks.add(first)
+        return tuple([mark for mark in self._likely.marks if mark in marks])
 
     def _try_from(self, first: int, parent: Element, blocks: list[str]) -> None:
         for processor in self._processors[first:]:
@@ -205,5 +216,26 @@ class QuickAttrList(AttrListTreeprocessor):
 class QuickUnescape(UnescapeTreeprocessor):
     """Escaped characters are sought only in texts with the sign that marks them."""
 
-    def unescape(self, text: str) -> str:
-        return super().unescape(text) if STX in text else text
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            text, tail = element.text, element.tail
+            if text and STX in text and element.tag != "code":
+                element.text = self.unescape(text)
+            if tail and STX in tail:
+                element.tail = self.unescape(tail)
+            for key, value in element.items():
+                if value and STX in value:
+                    element.set(key, self.unescape(value))
+
+
+class QuickRawHtml(RawHtmlPostprocessor):
+    """Stashed HTML is put back only from the first to the last place that may be for some."""
+
+    def run(self, text: str) -> str:
+        first, last = text.find(_HTML_PLACEHOLDER), text.rfind(_HTML_PLACEHOLDER)
+        if first < 0 or ETX not in text[last:]:
+            return super().run(text)
+        # A paragraph around the place goes with it.
+        start = max(first - len("<p>"), 0)
+        end = text.find(ETX, last) + 1 + len("</p>")
+        return text[:start] + super().run(text[start:end]) + text[end:]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Diagnostic, Severity
 from aicareers_site.markdown_extensions import CAPTION
-from aicareers_site.markdown_source import FENCE, blank
+from aicareers_site.markdown_source import FENCE, blanked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,75 +21,91 @@ if TYPE_CHECKING:
     from aicareers_site.markdown_source import MarkdownSource
 
 _FENCED = re.compile(rf"{FENCE}|<!--.*?-->", re.DOTALL | re.MULTILINE)
+_BEGINS_FENCED = re.compile("```|~~~|<!--")
 _OPEN_FENCE = re.compile(r"^(?:`{3,}(?!.*`)|~{3,}).*$", re.MULTILINE)
 _INDENTED_FENCE = re.compile(r"^ +(?:`{3,}|~{3,}).*", re.MULTILINE)
 _ITEM = re.compile(r"( *)(?:[-*+]|\d+\.)( +)\S")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+@dataclass(slots=True)
+class _Block:
+    """A run of lines that are not blank, the first of which begins at ``start``."""
+
     start: int
-    text: str
+    lines: list[str]
 
-    @property
-    def indent(self) -> int:
-        """The columns before the text; Python-Markdown takes a tab for up to four."""
-        expanded = self.text.expandtabs(4)
-        return len(expanded) - len(expanded.lstrip(" "))
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text.rstrip())
+    def place(self, number: int) -> tuple[int, int]:
+        """Where the line begins, and where it ends but for white space."""
+        start = self.start + sum(len(line) + 1 for line in self.lines[:number])
+        return start, start + len(self.lines[number].rstrip())
 
 
 def traps(source: MarkdownSource) -> Iterator[Diagnostic]:
     """What to say about the text of ``source``: warnings, and errors where it would be garbled."""
-    outside = source.text
-    if "```" in outside or "~~~" in outside:
-        outside = _FENCED.sub(lambda found: blank(found.group()), outside)
     yield from _indentation(source)
-    # Every other one is the end of the one before.
-    for found in islice(_INDENTED_FENCE.finditer(outside), 0, None, 2):
-        yield _warning(
-            "fence-indent",
-            "a fence that is indented does not start a block of code",
-            source.at(found.start(), found.end()),
-            "inside a list or callout, indent the code by 4 more spaces, without a fence",
-        )
+    outside = source.text
+    if _has_fence(outside):
+        outside = blanked(outside, _FENCED, _BEGINS_FENCED)
     end = len(outside)
-    if fence := _OPEN_FENCE.search(outside):
-        end = fence.start()
-        yield Diagnostic(
-            "unclosed-fence",
-            "the code that starts here is never closed",
-            source.at(fence.start(), fence.end()),
-            f"write {fence.group()[:3]} on a line of its own, where the code ends",
-        )
-    blocks = list(_blocks(source.masked[:end]))
+    if _has_fence(outside):
+        # Every other one is the end of the one before.
+        for found in islice(_INDENTED_FENCE.finditer(outside), 0, None, 2):
+            yield _warning(
+                "fence-indent",
+                "a fence that is indented does not start a block of code",
+                source.at(found.start(), found.end()),
+                "inside a list or callout, indent the code by 4 more spaces, without a fence",
+            )
+        if fence := _OPEN_FENCE.search(outside):
+            end = fence.start()
+            yield Diagnostic(
+                "unclosed-fence",
+                "the code that starts here is never closed",
+                source.at(fence.start(), fence.end()),
+                f"write {fence.group()[:3]} on a line of its own, where the code ends",
+            )
+    yield from _block_traps(source, source.masked[:end])
+
+
+def _has_fence(text: str) -> bool:
+    return "```" in text or "~~~" in text
+
+
+def _block_traps(source: MarkdownSource, text: str) -> Iterator[Diagnostic]:
+    has_tabs = "\t" in text
+    has_markers = not text.isascii() or _POSSIBLE_MARKER.search(f"\n{text}") is not None
+    blocks = list(_blocks(text))
     for index, block in enumerate(blocks):
-        yield from _tab(source, blocks, index)
-        yield from _list(source, block)
-        yield from _marker(source, block)
-        yield from _table(source, block)
+        if has_tabs:
+            yield from _tab(source, blocks, index)
+        if len(block.lines) > 1:
+            yield from _list(source, block)
+        if has_markers:
+            yield from _marker(source, block)
+        if len(block.lines) > 1:
+            yield from _table(source, block)
 
 
 def _warning(code: str, message: str, span: Span, hint: str) -> Diagnostic:
     return Diagnostic(code, message, span, hint, Severity.WARNING)
 
 
-def _blocks(text: str) -> Iterator[list[_Line]]:
+def _blocks(text: str) -> Iterator[_Block]:
     """The runs of lines that are not blank."""
-    block: list[_Line] = []
-    start = 0
+    lines: list[str] = []
+    start = end = 0
     for line in text.split("\n"):
-        if line.strip():
-            block.append(_Line(start, line))
-        elif block:
-            yield block
-            block = []
-        start += len(line) + 1
-    if block:
-        yield block
+        if not line or line.isspace():
+            if lines:
+                yield _Block(start, lines)
+                lines = []
+        else:
+            if not lines:
+                start = end
+            lines.append(line)
+        end += len(line) + 1
+    if lines:
+        yield _Block(start, lines)
 
 
 # Lists
@@ -103,13 +119,19 @@ def _indentation(source: MarkdownSource) -> Iterator[Diagnostic]:
     """
     levels: list[tuple[int, int]] = []  # of the items around: their indent, their text's
     callout: int | None = None  # the indent of one whose text is still to come
-    after_blank, offset = False, 0
+    after_blank, end = False, -1
     for text in source.masked.split("\n"):
-        line, offset = _Line(offset, text), offset + len(text) + 1
-        item, indent = _ITEM.match(text.expandtabs(4)), line.indent
+        start, end = end + 1, end + 1 + len(text)
+        if text[:1].isalpha() and callout is None:  # most lines are like this
+            if after_blank:
+                levels.clear()
+                after_blank = False
+            continue
         if not text.strip(" \0"):
             after_blank = after_blank or not text.strip()
             continue
+        expanded = text.expandtabs(4)  # Python-Markdown takes a tab for up to four
+        item, indent = _ITEM.match(expanded), len(expanded) - len(expanded.lstrip(" "))
         new_block = bool(item) or after_blank
         while levels and new_block and indent <= levels[-1][0]:
             levels.pop()
@@ -118,7 +140,7 @@ def _indentation(source: MarkdownSource) -> Iterator[Diagnostic]:
             yield _warning(
                 "list-indent",
                 f"indented by {indent} spaces, this is not inside the list item or callout above",
-                source.at(line.start, line.end),
+                source.at(start, start + len(text.rstrip())),
                 "indent what belongs to it by 4 spaces",
             )
         if item:
@@ -134,17 +156,17 @@ _NO_PARAGRAPH = re.compile(
 )
 
 
-def _list(source: MarkdownSource, block: Sequence[_Line]) -> Iterator[Diagnostic]:
-    if block[0].text.lstrip().startswith("<"):
+def _list(source: MarkdownSource, block: _Block) -> Iterator[Diagnostic]:
+    if block.lines[0].lstrip().startswith("<"):
         return
-    for above, line in pairwise(block):
-        if _LISTED.match(above.text):
+    for number, (above, line) in enumerate(pairwise(block.lines), 1):
+        if _LISTED.match(above):
             return
-        if _LISTED.match(line.text) and not _NO_PARAGRAPH.match(above.text):
+        if _LISTED.match(line) and not _NO_PARAGRAPH.match(above):
             yield _warning(
                 "list-start",
                 "directly below a line of text, this is not a list",
-                source.at(line.start, line.end),
+                source.at(*block.place(number)),
                 "leave a line empty above a list; write a backslash before the sign if it is none",
             )
             return
@@ -155,22 +177,26 @@ _BULLET = re.compile(r"\s*(?P<marker>[•‣◦▪●·])[ \t\u00a0]*\S")
 _DASH = re.compile(r"\s*(?P<marker>[–—])[ \t\u00a0]+\S")
 
 
-def _marker(source: MarkdownSource, block: Sequence[_Line]) -> Iterator[Diagnostic]:
+# Without one of these, only signs beyond ASCII can match.
+_POSSIBLE_MARKER = re.compile(r"\)(?:(?<=\s\d\))|(?<=\s\d\d\)))")
+
+
+def _marker(source: MarkdownSource, block: _Block) -> Iterator[Diagnostic]:
     """Other signs before the entries of a list."""
-    first = block[0].text
+    first, number = block.lines[0], 0
     found = _NUMBERED.match(first) or (
-        _DASH.match(first) if len(block) > 1 and _DASH.match(block[1].text) else None
+        _DASH.match(first) if len(block.lines) > 1 and _DASH.match(block.lines[1]) else None
     )
-    line = block[0]
     if found is None:
-        bullets = ((each, _BULLET.match(each.text)) for each in block)
-        line, found = next((pair for pair in bullets if pair[1]), (line, None))
+        bullets = ((at, _BULLET.match(line)) for at, line in enumerate(block.lines))
+        number, found = next((pair for pair in bullets if pair[1]), (0, None))
     if found is not None:
+        line_start, _ = block.place(number)
         start, end = found.span("marker")
         yield _warning(
             "list-marker",
             f"'{found['marker']}' does not make a list",
-            source.at(line.start + start, line.start + end),
+            source.at(line_start + start, line_start + end),
             "write '1.' or '-' and a space before each entry",
         )
 
@@ -182,26 +208,24 @@ _PROSE = re.compile(r"[^\W\d]{2,}[,;:]?(?: +[^\W_]+[,.;:!?]?){2,}")
 _CODE = re.compile(r"[{};=<>|]|\w\(|[\w-]+/|^\s*[$#>]")
 
 
-def _tab(
-    source: MarkdownSource, blocks: Sequence[Sequence[_Line]], index: int
-) -> Iterator[Diagnostic]:
+def _tab(source: MarkdownSource, blocks: Sequence[_Block], index: int) -> Iterator[Diagnostic]:
     """A paragraph that starts with a tab, as typewriters and word processors have it."""
-    line = blocks[index][0]
-    if not line.text.startswith("\t") or not _PROSE.search(line.text) or _CODE.search(line.text):
+    line = blocks[index].lines[0]
+    if not line.startswith("\t") or not _PROSE.search(line) or _CODE.search(line):
         return
-    around = next(
+    around: Sequence[str] = next(
         (
-            block
+            block.lines
             for block in reversed(blocks[:index])
-            if not block[0].text.startswith(("\t", "    "))
+            if not block.lines[0].startswith(("\t", "    "))
         ),
-        [],
+        (),
     )
-    if not any(_CONTAINER.match(each.text.lstrip()) for each in around):
+    if not any(_CONTAINER.match(each.lstrip()) for each in around):
         yield _warning(
             "tab-indent",
             "text that starts with a tab or 4 spaces is shown as code",
-            source.at(line.start, line.end),
+            source.at(*blocks[index].place(0)),
             "remove the tab; for code, write ``` above and below it",
         )
 
@@ -212,19 +236,19 @@ _DELIMITERS = re.compile(r"[ ]*\|?[ :]*-[-: |]*\|[-: |]*|[ ]*\|[ :]*-+[ :]*\|?[ 
 _WRONG_DELIMITERS = re.compile(r"[ ]*\|[ :|–—―−_=-]*[–—―−_=-][ :|–—―−_=-]*")
 
 
-def _table(source: MarkdownSource, block: Sequence[_Line]) -> Iterator[Diagnostic]:
-    if block[0].text.lstrip().startswith("<"):
+def _table(source: MarkdownSource, block: _Block) -> Iterator[Diagnostic]:
+    lines = block.lines
+    piped = [number for number, line in enumerate(lines) if "|" in line]
+    if not piped or lines[0].lstrip().startswith("<"):
         return
-    texts = [line.text for line in block]
-    rows = [number for number, text in enumerate(texts) if text.lstrip().startswith("|")]
-    delimiters = [number for number, text in enumerate(texts) if _DELIMITERS.fullmatch(text)]
+    rows = [number for number in piped if lines[number].lstrip().startswith("|")]
+    delimiters = [number for number in piped if _DELIMITERS.fullmatch(lines[number])]
     first = rows[0] if rows else (delimiters[0] - 1 if delimiters else -1)
-    if first < 0 or len(block) - first < 2 or (not delimiters and len(rows) < 2):
+    if first < 0 or len(lines) - first < 2 or (not delimiters and len(rows) < 2):
         return
-    if problem := _table_problem(texts, first, delimiters):
+    if problem := _table_problem(lines, first, delimiters):
         number, message, hint = problem
-        line = block[number]
-        yield _warning("table-syntax", message, source.at(line.start, line.end), hint)
+        yield _warning("table-syntax", message, source.at(*block.place(number)), hint)
 
 
 def _table_problem(

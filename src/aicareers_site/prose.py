@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Outcome, Span, in_order
 from aicareers_site.html_pass import HtmlPass
+from aicareers_site.html_tokens import count_words
 from aicareers_site.markdown_extensions import ArticleMarkdown
 from aicareers_site.markdown_source import MarkdownSource
 from aicareers_site.markdown_traps import traps
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Fragment", "Heading", "Link", "Prose", "render"]
 
-_WORD = re.compile(r"[^\W_]\S*")
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p[\s>]).)*)</p>", re.DOTALL)
 
 
@@ -92,7 +92,7 @@ def render(
         ids=frozenset(references.ids),
         links=tuple(references.links),
         citations={name: tuple(places) for name, places in references.citations.items()},
-        words=len(_WORD.findall(html.unescape(page.text))),
+        words=count_words(html.unescape(page.text)),
     )
     return Outcome(value, in_order(references.diagnostics))
 

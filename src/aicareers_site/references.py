@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Diagnostic, Severity, did_you_mean
@@ -23,6 +24,7 @@ TEMPLATE_IDS = frozenset(
 )
 """Ids of an article's page that belong to its templates."""
 
+_slug = lru_cache(maxsize=1024)(slug)  # articles share headings such as "Summary"
 _TEMPLATE_PREFIXES = ("source:", "cite:", "table:", "figures:")
 
 
@@ -66,7 +68,10 @@ class References:
 
     def address(self, target: str, source: MarkdownSource, *, embedded: bool) -> str:
         """The token for an address in a tag, which is looked up in ``source``."""
-        span = source.next(target, html.escape(target), target.removeprefix("mailto:"))
+        if target.startswith(("#fn:", "#fnref")) and not source.names_footnotes:
+            span = source.whole  # made by Markdown: nothing is to be looked for
+        else:
+            span = source.next(target, html.escape(target), target.removeprefix("mailto:"))
         return self.link(target, span, embedded=embedded)
 
     def citation(self, name: str, source: MarkdownSource) -> str:
@@ -90,7 +95,12 @@ class References:
 
     def claim(self, name: str, source: MarkdownSource) -> None:
         """Take an id that stands in the text, or report that it is taken."""
-        span = source.next(f"{{#{name}", f" #{name}", f'id="{name}"', f"id='{name}'", f"id={name}")
+        if name.startswith(("fn:", "fnref")) and not source.names_footnotes:
+            span = source.whole
+        else:
+            span = source.next(
+                f"{{#{name}", f" #{name}", f'id="{name}"', f"id='{name}'", f"id={name}"
+            )
         if name in self.ids or name in TEMPLATE_IDS or name.startswith(_TEMPLATE_PREFIXES):
             taken = "given twice" if name in self.ids else "kept for the page's own parts"
             self.report("duplicate-id", f"the id '{name}' is {taken}", span, "choose another one")
@@ -98,7 +108,7 @@ class References:
 
     def heading_id(self, text: str, taken: Collection[str]) -> str:
         """A new id made of a heading's text; ``taken`` are ids given in the text itself."""
-        name = slug(text) or "section"
+        name = _slug(text) or "section"
         if name in TEMPLATE_IDS:
             name += "-section"
         unique, n = name, 1

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"""["']|(?<!-)-{2,3}(?!-)|(?<!\.)\.{3}(?!\.)""")
+# Begins with a set of characters, which searches skip to.
+_MARKS = re.compile(r"""["'.-](?:(?<=["'])|(?<=-)(?<!--)-{1,2}(?!-)|(?<=\.)(?<!\.\.)\.\.(?!\.))""")
 _REPLACEMENTS = {"--": "–", "---": "—", "...": "…"}
 _BEFORE_OPENING = frozenset("([{<«‹“‘/=¿¡")
 _DASHES = frozenset("-‐‑–—")
