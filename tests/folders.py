@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aicareers_site import files
-from aicareers_site.render import Output
+from aicareers_site.outputs import Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def publish(folder: Path, texts: Mapping[str, str]) -> Outcome[Published]:
-    return files.publish([Output(path, text.encode()) for path, text in texts.items()], folder)
+    return files.publish([Output.of(path, text.encode()) for path, text in texts.items()], folder)
 
 
 def published(folder: Path, texts: Mapping[str, str]) -> Published:

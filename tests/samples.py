@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from aicareers_site import build
 from aicareers_site.build import Built, Request
-from aicareers_site.executor import Serial
+from aicareers_site.executor import InMemory, Serial
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aicareers_site.diagnostics import Outcome
+    from aicareers_site.executor import Executor
 
 PROJECT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -40,6 +41,18 @@ categories:
     title: Figures
     description: What is counted.
 """
+
+COUNTRY = """\
+country: {code}
+as_of: 2026-04-22
+source: facts
+hubs: [{{name: {hub}}}]
+working_language: English
+in_favour: [pay]
+against: [rain]
+sources: [{{id: facts, name: A book of facts, retrieved: 2026-04-22}}]
+"""
+"""What the front matter of a country profile says besides that of a post."""
 
 
 def theme() -> dict[str, bytes]:
@@ -83,15 +96,17 @@ def built(
     drafts: bool = False,
     future: bool = False,
     base_url: str | None = None,
+    executor: Executor | None = None,
 ) -> Outcome[Built]:
     """Build the site that ``files`` holds; its settings must be right."""
-    configured = build.configure(files, base_url)
+    configured = build.configure(files, InMemory(Serial()), base_url)
     assert configured.value is not None, configured.diagnostics
-    return build.build(files, configured.value, Request(now, drafts, future), Serial())
+    request = Request(now, drafts, future)
+    return build.build(files, configured.value, request, executor or InMemory(Serial()))
 
 
 def outputs(files: Mapping[str, bytes], **options: object) -> dict[str, bytes]:
     """The outputs of a site that must build without any diagnostic, by path."""
     outcome = built(files, **options)  # type: ignore[arg-type]
     assert outcome.diagnostics == ()
-    return {output.path: output.content for output in outcome.value.outputs}
+    return {output.path: output.content() for output in outcome.value.outputs}

@@ -12,22 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from tests.samples import NOW, SETTINGS, built, outputs, post, sources
+from aicareers_site.outputs import digest
+from tests.samples import COUNTRY, NOW, SETTINGS, built, outputs, post, sources
 
 if TYPE_CHECKING:
     from random import Random
 
 PUBLISHED = post("Published", date="2026-01-02")
-COUNTRY = """\
-country: {code}
-as_of: 2026-04-22
-source: facts
-hubs: [{{name: {hub}}}]
-working_language: English
-in_favour: [pay]
-against: [rain]
-sources: [{{id: facts, name: A book of facts, retrieved: 2026-04-22}}]
-"""
 
 
 def links_of(page: bytes) -> list[str]:
@@ -215,6 +206,18 @@ def test_the_order_of_the_files_does_not_matter(random: Random) -> None:
     assert outputs(dict(shuffled)) == outputs(files)
 
 
+def test_every_output_tells_its_digest_before_its_bytes_are_made() -> None:
+    files = sources({"articles/a.md": post(body="![A chart](chart.png)")})
+    files["content/articles/chart.png"] = b"picture"
+    found = built(files).value.outputs
+    assert [output.digest for output in found] == [digest(output.content()) for output in found]
+
+
+def test_outputs_stand_by_path_and_each_once() -> None:
+    paths = [output.path for output in built(sources({"articles/a.md": post()})).value.outputs]
+    assert paths == sorted(set(paths))
+
+
 # Law 4: no leak
 
 SECRETS = {
@@ -297,7 +300,7 @@ def test_an_article_that_expires_takes_only_links_to_itself_away() -> None:
     before, after = built(files, NOW - timedelta(days=1)), built(files)
     assert (before.diagnostics, after.failed) == ((), False)
     assert [found.code for found in after.diagnostics] == ["link-expired"]
-    page = {output.path: output.content for output in after.value.outputs}["blog/a/index.html"]
+    page = {output.path: output.content() for output in after.value.outputs}["blog/a/index.html"]
     assert b"<p>See the old one.</p>" in page
 
 

@@ -69,6 +69,51 @@ def test_a_second_build_writes_nothing(root: Path) -> None:
     assert (report["files"]["written"], report["files"]["removed"]) == (0, 0)
 
 
+def test_results_are_kept_in_the_project_unless_told_otherwise(root: Path) -> None:
+    build(root, "--no-cache")
+    assert not (root / ".aicareers-cache").exists()
+    build(root, "--cache-dir", str(root / "elsewhere"))
+    assert not (root / ".aicareers-cache").exists()
+    assert (root / "elsewhere").is_dir()
+    build(root)
+    assert (root / ".aicareers-cache").is_dir()
+
+
+def test_neither_the_cache_nor_the_number_of_processes_shows_in_the_site(root: Path) -> None:
+    sites = []
+    for options in ([], [], ["--no-cache"], ["--no-cache", "--jobs", "2"]):
+        assert build(root, *options).exit_code == 0
+        files = sorted(path for path in (root / "public").rglob("*") if path.is_file())
+        sites.append([(path, path.read_bytes()) for path in files])
+    assert sites == [sites[0]] * 4
+
+
+IMPORTING = """
+import sys
+from aicareers_site.cli import main
+
+main(["build", "--root", sys.argv[1], "--jobs", "2", "--quiet"], standalone_mode=False)
+print(*sys.modules)
+"""
+
+
+def modules_of_a_build(root: Path) -> set[str]:
+    """All modules that a build in a process of its own imports."""
+    run = subprocess.run(
+        [sys.executable, "-c", IMPORTING, str(root)], capture_output=True, text=True, check=True
+    )
+    return set(run.stdout.split())
+
+
+def test_what_only_makes_results_is_not_even_loaded_when_nothing_has_changed(root: Path) -> None:
+    makers = {
+        *("feedgen", "lxml", "markdown", "jinja2", "pygments", "concurrent.futures.process"),
+        *(f"aicareers_site.{name}" for name in ("feeds", "prose", "render", "texts", "related")),
+    }
+    assert modules_of_a_build(root) >= makers - {"concurrent.futures.process", "pygments"}
+    assert modules_of_a_build(root) & makers == set()
+
+
 def test_errors_show_the_place_and_what_to_do(root: Path) -> None:
     lay_out(root, {"content/articles/a.md": post(category="advise")})
     result = build(root)

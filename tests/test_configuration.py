@@ -1,19 +1,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
 from aicareers_site import configuration
-from tests.samples import SETTINGS
+from tests.samples import PROJECT, SETTINGS
 
 if TYPE_CHECKING:
     from aicareers_site.configuration import SiteSettings
-
-PROJECT = Path(__file__).resolve().parent.parent
 
 
 def settings(text: str) -> SiteSettings:
@@ -207,3 +206,10 @@ def test_an_empty_file_lacks_what_is_required() -> None:
     outcome = configuration.read(b"")
     assert {found.code for found in outcome.diagnostics} == {"missing-key"}
     assert {found.span.line for found in outcome.diagnostics} == {1}
+
+
+def test_settings_from_the_cache_load_no_library_that_reads_them() -> None:
+    program = "import sys, aicareers_site.configuration; print(*sys.modules)"
+    command, paths = [sys.executable, "-c", program], {"PYTHONPATH": "src"}
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, env=paths)
+    assert not {"yaml", "frontmatter", "babel"} & set(done.stdout.decode().split())

@@ -8,19 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from aicareers_site import configuration, content_types, documents, site
+from aicareers_site import configuration, content_types, documents, texts
 from aicareers_site.content_types import (
-    FOLDERS,
     CountryProfile,
     FrontMatter,
     HiringTrend,
-    Kind,
     MarketStatistics,
     PageFrontMatter,
     Post,
-    kind_of,
 )
 from aicareers_site.diagnostics import Span
+from aicareers_site.kinds import Kind, kind_of
 from tools.document_content_types import DOCUMENT, MODELS, updated
 
 if TYPE_CHECKING:
@@ -79,28 +77,7 @@ def changed(kind: Kind, old: str, new: str) -> tuple[str, str]:
     return text.replace(old, new, 1), path
 
 
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("content/articles/a.md", Kind.POST),
-        ("content/countries/a.md", Kind.COUNTRY_PROFILE),
-        ("content/countries/europe/north/a.md", Kind.COUNTRY_PROFILE),
-        ("content/trends/a.md", Kind.HIRING_TREND),
-        ("content/market/a.md", Kind.MARKET_STATISTICS),
-        ("content/pages/a.md", Kind.PAGE),
-        ("content/a.md", None),
-        ("content/other/a.md", None),
-        ("articles/a.md", None),
-        ("drafts/articles/a.md", None),
-        ("content/articles", None),
-    ],
-)
-def test_the_folder_decides_the_kind(path: str, kind: Kind | None) -> None:
-    assert kind_of(path) is kind
-
-
-def test_every_kind_has_a_folder_and_an_example() -> None:
-    assert set(FOLDERS.values()) == set(Kind)
+def test_every_kind_has_an_example() -> None:
     assert {kind_of(path) for path in EXAMPLES} == set(Kind)
 
 
@@ -317,7 +294,7 @@ def test_the_examples_of_the_manual_fit_the_shipped_site(path: str) -> None:
     assert configured is not None
     found = article(EXAMPLES[path], path)
     settings = configured.settings
-    assert site.check_references(found, settings.authors, settings.categories) == ()
+    assert texts.check_references(found, settings.authors, settings.categories) == ()
 
 
 def test_links_within_the_manual_lead_to_its_headings() -> None:

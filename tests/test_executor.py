@@ -13,10 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aicareers_site.executor import Processes, Serial, executor_for
+from aicareers_site.executor import InMemory, Processes, Serial, workers_for
+from aicareers_site.outputs import digest
+from aicareers_site.results import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from aicareers_site.executor import Workers
 
 
 class UnpicklableError(Exception):
@@ -26,68 +30,101 @@ class UnpicklableError(Exception):
         super().__init__(f"{place}:{line}")
 
 
-def double(number: int) -> int:
-    return number * 2
+def double(number: int) -> Made[int]:
+    return Made(number * 2, str(number).encode())
 
 
-def worker_of(_: int) -> int:
-    return os.getpid()
+def worker_of(_: int) -> Made[int]:
+    return Made(os.getpid())
 
 
-def fail_on_some(number: int) -> int:
+def fail_on_some(number: int) -> Made[int]:
     if number in {7, 61}:
         raise UnpicklableError("content/a.md", number)
-    return number
+    return Made(number)
+
+
+def heads(workers: Workers, stage: Callable[[int], Made[int]], items: Sequence[int]) -> list[int]:
+    return [made.head for made in workers.run(stage, items)]
 
 
 @pytest.fixture(scope="module")
 def processes() -> Iterator[Processes]:
-    with Processes(2, threshold=2) as executor:
-        yield executor
+    with Processes(2, threshold=2) as workers:
+        yield workers
 
 
 @given(st.lists(st.integers(), max_size=40))
 @settings(deadline=None, max_examples=30)
 def test_processes_give_what_serial_gives(processes: Processes, items: list[int]) -> None:
-    assert processes.map(double, items) == Serial().map(double, items)
+    assert list(processes.run(double, items)) == list(Serial().run(double, items))
 
 
-def test_results_keep_the_order_of_the_items(processes: Processes) -> None:
-    assert processes.map(double, range(1000)) == list(range(0, 2000, 2))
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 49, 50, 51, 1000])
+def test_results_keep_the_order_of_the_items(processes: Processes, count: int) -> None:
+    assert heads(processes, double, range(count)) == list(range(0, 2 * count, 2))
 
 
 def test_many_items_are_done_in_other_processes(processes: Processes) -> None:
-    workers = set(processes.map(worker_of, range(100)))
+    first, *others = heads(processes, worker_of, range(100))
 
-    assert os.getpid() not in workers
-    assert len(workers) <= 2
+    # What the first one loads, forked workers inherit.
+    assert first == os.getpid()
+    assert os.getpid() not in others
+    assert len(set(others)) <= 2
 
 
 def test_few_items_are_done_in_this_process() -> None:
-    with Processes(2, threshold=10) as executor:
-        assert set(executor.map(worker_of, range(9))) == {os.getpid()}
+    with Processes(2, threshold=10) as workers:
+        assert set(heads(workers, worker_of, range(9))) == {os.getpid()}
 
 
-@pytest.mark.parametrize("executor", [Serial(), Processes(2, threshold=2)], ids=["serial", "2"])
-def test_the_first_failure_surfaces_as_itself(executor: Serial | Processes) -> None:
-    with executor, pytest.raises(UnpicklableError, match=r"^content/a\.md:7$") as caught:
-        executor.map(fail_on_some, range(100))
+def test_results_come_as_they_are_made() -> None:
+    made = Serial().run(fail_on_some, range(100))
+
+    assert [next(made).head for _ in range(7)] == list(range(7))
+    with pytest.raises(UnpicklableError):
+        next(made)
+
+
+@pytest.mark.parametrize("workers", [Serial(), Processes(2, threshold=2)], ids=["serial", "2"])
+def test_the_first_failure_surfaces_as_itself(workers: Serial | Processes) -> None:
+    with workers, pytest.raises(UnpicklableError, match=r"^content/a\.md:7$") as caught:
+        heads(workers, fail_on_some, range(100))
 
     assert "in fail_on_some" in "".join(traceback.format_exception(caught.value))
 
 
-def test_a_failure_leaves_the_executor_usable(processes: Processes) -> None:
-    with pytest.raises(UnpicklableError):
-        processes.map(fail_on_some, range(100))
+@pytest.mark.parametrize("workers", [Serial(), Processes(2, threshold=2)], ids=["serial", "2"])
+def test_what_comes_before_a_failure_is_given(workers: Serial | Processes) -> None:
+    found: list[int] = []
+    with workers, pytest.raises(UnpicklableError):
+        found.extend(made.head for made in workers.run(fail_on_some, range(8, 100)))
 
-    assert processes.map(double, [1, 2, 3]) == [2, 4, 6]
+    assert found == list(range(8, 61))
+
+
+def test_a_failure_leaves_the_workers_usable(processes: Processes) -> None:
+    with pytest.raises(UnpicklableError):
+        heads(processes, fail_on_some, range(100))
+
+    assert heads(processes, double, [1, 2, 3]) == [2, 4, 6]
+
+
+def test_results_that_nobody_waits_for_leave_the_workers_usable(processes: Processes) -> None:
+    for made in processes.run(double, range(1000)):
+        if made.head == 20:
+            break
+
+    assert heads(processes, double, [1, 2, 3]) == [2, 4, 6]
 
 
 def test_the_workers_end_with_the_context() -> None:
-    with Processes(2, threshold=2) as executor:
-        workers = set(executor.map(worker_of, range(10)))
+    with Processes(2, threshold=2) as workers:
+        others = set(heads(workers, worker_of, range(10))) - {os.getpid()}
 
-    for worker in workers:
+    assert others
+    for worker in others:
         with pytest.raises(ProcessLookupError):
             os.kill(worker, 0)
 
@@ -98,24 +135,36 @@ def test_works_beside_other_threads() -> None:
     thread = threading.Thread(target=done.wait)
     thread.start()
     try:
-        with Processes(2, threshold=2) as executor:
-            assert executor.map(abs, [-1, -2, -3]) == [1, 2, 3]
+        with Processes(2, threshold=2) as workers:
+            assert heads(workers, double, [1, 2, 3]) == [2, 4, 6]
     finally:
         done.set()
         thread.join()
 
 
+def test_an_executor_in_memory_holds_the_bodies() -> None:
+    results = InMemory(Serial()).map(double, [3, 1])
+
+    assert [result.head for result in results] == [6, 2]
+    assert [result.body.content() for result in results] == [b"3", b"1"]
+    assert [result.body.digest for result in results] == [digest(b"3"), digest(b"1")]
+
+
 def test_one_job_needs_no_processes() -> None:
-    assert isinstance(executor_for(1), Serial)
+    assert isinstance(workers_for(1), Serial)
+
+
+def test_several_jobs_need_processes() -> None:
+    assert isinstance(workers_for(2), Processes)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process its cores")
 def test_by_default_there_is_a_job_for_each_usable_core() -> None:
     script = """
 import os
-from aicareers_site.executor import executor_for
+from aicareers_site.executor import workers_for
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-print(type(executor_for(None)).__name__)
+print(type(workers_for(None)).__name__)
 """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run(
@@ -127,4 +176,4 @@ print(type(executor_for(None)).__name__)
 
 def test_no_jobs_at_all_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="at least one job"):
-        executor_for(0)
+        workers_for(0)

@@ -7,6 +7,8 @@ import socket
 import sys
 import tempfile
 import unicodedata
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,10 +52,14 @@ def test_the_order_of_the_directory_does_not_matter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, {"site.yaml": "", **{f"content/{name}/{name}.md": name for name in "cab"}})
-    listed = Path.iterdir
-    forwards = files.read(tmp_path)
+    scandir = os.scandir
 
-    monkeypatch.setattr(Path, "iterdir", lambda folder: iter(sorted(listed(folder), reverse=True)))
+    def in_order(folder: str, *, reverse: bool) -> AbstractContextManager[list[os.DirEntry[str]]]:
+        return nullcontext(sorted(scandir(folder), key=lambda entry: entry.name, reverse=reverse))
+
+    monkeypatch.setattr(os, "scandir", partial(in_order, reverse=False))
+    forwards = files.read(tmp_path)
+    monkeypatch.setattr(os, "scandir", partial(in_order, reverse=True))
     backwards = files.read(tmp_path)
 
     assert list(forwards.value.files) == list(backwards.value.files)
@@ -73,6 +79,27 @@ def test_dot_names_that_servers_read_are_sources(tmp_path: Path, name: str) -> N
     write(tmp_path, {"site.yaml": "", f"static/{name}": "x"})
 
     assert f"static/{name}" in files.read(tmp_path).value.files
+
+
+def test_a_link_and_what_it_leads_to_may_lie_in_one_another(tmp_path: Path) -> None:
+    """The way by the link comes back to where it began, and there no link is left to stop at."""
+    write(tmp_path, {"site.yaml": "", "content/a/b/c.md": "c"})
+    (tmp_path / "content/a/b/up").symlink_to("../../a")
+    (tmp_path / "content/b").symlink_to("a/b")
+
+    tree = files.read(tmp_path)
+
+    assert problems(tree) == [
+        ("unreadable-file", "content/a/b/up"),
+        ("unreadable-file", "content/b/up/b"),
+    ]
+    assert list(tree.value.files) == ["content/a/b/c.md", "content/b/c.md", "site.yaml"]
+
+
+def test_large_files_are_read_wholly(tmp_path: Path) -> None:
+    write(tmp_path, {"site.yaml": "", "static/large.bin": "large" * 1_000_000})
+
+    assert files.read(tmp_path).value.files["static/large.bin"] == b"large" * 1_000_000
 
 
 def test_a_missing_root_is_an_error_with_a_hint(tmp_path: Path) -> None:

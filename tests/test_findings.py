@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from aicareers_site import yaml_tree
+from aicareers_site import yaml_reader
 from aicareers_site.configuration import SiteSettings
 from aicareers_site.content_types import MODELS, CountryProfile, MarketStatistics, Post
 from aicareers_site.findings import EXPECTATIONS, shown
 from aicareers_site.models import Model, validate
+from aicareers_site.yaml_tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ LEADING = "title: A\ndescription: B\ndate: 2026-04-22\nauthors: [desk]\ncategory
 
 
 def found(text: str, model: type[Model] = Post) -> list[Diagnostic]:
-    tree = yaml_tree.parse("a.md", text).value
+    tree = yaml_reader.parse("a.md", text).value
     return sorted(validate(model, tree, what="a post").diagnostics, key=lambda item: item.sort_key)
 
 
@@ -311,7 +312,7 @@ def test_every_error_that_a_field_can_raise_has_words_of_ours() -> None:
 def test_any_wrong_value_is_told_with_a_place_and_words(model: type[Model]) -> None:
     for name in model.model_fields:
         for value in WRONG:
-            tree = yaml_tree.Tree("a.md", {name: value})
+            tree = Tree("a.md", {name: value})
             for item in validate(model, tree, what="a thing").diagnostics:
                 assert item.span.path == "a.md"
                 assert item.message

@@ -1,13 +1,26 @@
+"""Where links lead: what a link says by itself, and what only the whole site can answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aicareers_site.diagnostics import Outcome, Severity, Span
 from aicareers_site.links import (
+    Linked,
     LinkedProse,
+    Reference,
     SitePath,
     Standing,
     Target,
+    check_pages,
     check_site_paths,
     file_path,
+    read,
     resolve,
 )
 from aicareers_site.prose import Link, Prose
@@ -15,6 +28,7 @@ from aicareers_site.urls import Urls
 
 SOURCE = "content/articles/advice.md"
 PATH = "/blog/advice/"
+IDS = frozenset({"why", "sources"})
 PLACE = Span(SOURCE, 7, 3, 9)
 TARGETS = {
     SOURCE: Target(PATH, frozenset({"why"})),
@@ -24,18 +38,39 @@ TARGETS = {
     "content/articles/broken.md": Target(standing=Standing.FAULTY),
 }
 FILES = {"content/articles/chart.png", "content/articles/a b.pdf", "static/photos/berlin.jpg"}
-
+URLS = Urls("https://sample.example/")
 
 FILES_HERE = "known here: ../../static/photos/berlin.jpg, a b.pdf, chart.png"
 
 
-def linked(target: str, *, embedded: bool = False) -> Outcome[LinkedProse]:
-    prose = Prose(
-        '<a href="\ufdd00\ufdd1">x</a>',
-        ids=frozenset({"why"}),
-        links=(Link(target, PLACE, embedded),),
-    )
-    return resolve(SOURCE, prose, PATH, frozenset({"why", "sources"}), TARGETS, FILES)
+class Answered(NamedTuple):
+    """Prose whose only link has its address, and what else was found out on the way."""
+
+    prose: LinkedProse
+    linked: Linked
+
+    @property
+    def address(self) -> str:
+        (address,) = self.prose.addresses
+        return address
+
+
+def references(*targets: str, embedded: bool = False) -> tuple[Reference, ...]:
+    """What is left to be answered by the whole site, of links to these targets."""
+    links = [Link(target, PLACE, embedded) for target in targets]
+    outcome = read(SOURCE, links, IDS)
+    assert outcome.diagnostics == ()
+    return outcome.value[1]
+
+
+def linked(target: str, *, embedded: bool = False) -> Outcome[Answered]:
+    """One link, read and then resolved."""
+    told = read(SOURCE, [Link(target, PLACE, embedded)], IDS)
+    addresses, asked = told.value
+    found = resolve(SOURCE, asked, TARGETS, FILES)
+    answers = dict(enumerate(addresses)) | dict(found.value.answers)
+    prose = LinkedProse(Prose('<a href="\ufdd00\ufdd1">x</a>'), PATH, tuple(answers.values()))
+    return Outcome(Answered(prose, found.value), (*told.diagnostics, *found.diagnostics))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +93,7 @@ def linked(target: str, *, embedded: bool = False) -> Outcome[LinkedProse]:
 def test_links_lead_somewhere(target: str, address: str) -> None:
     outcome = linked(target)
     assert outcome.diagnostics == ()
-    assert outcome.value.addresses == (address,)
+    assert outcome.value.address == address
 
 
 @pytest.mark.parametrize(
@@ -98,42 +133,131 @@ def test_a_link_to_an_article_with_errors_of_its_own_adds_none() -> None:
 
 
 def test_files_that_are_shown_are_known() -> None:
-    assert linked("chart.png", embedded=True).value.files == {"content/articles/chart.png"}
-    assert linked("/photos/berlin.jpg").value.files == {"static/photos/berlin.jpg"}
+    picture = linked("chart.png", embedded=True).value.linked
+    assert picture.files == ("content/articles/chart.png",)
+    assert linked("/photos/berlin.jpg").value.linked.files == ("static/photos/berlin.jpg",)
 
 
 def test_of_a_link_to_an_expired_article_only_the_words_are_left() -> None:
     outcome = linked("old.md#why")
     (found,) = outcome.diagnostics
     assert (found.code, found.severity, found.span) == ("link-expired", Severity.NOTE, PLACE)
-    assert outcome.value.html(Urls("https://sample.example/")) == "x"
+    assert outcome.value.prose.html(URLS) == "x"
 
 
 def test_paths_on_the_site_are_checked_when_all_pages_are_known() -> None:
-    (link,) = linked("/about/#team").value.site_paths
+    found = linked("/about/#team").value
+    assert found.address == "/about/#team"
+    pages = found.linked.pages
+    assert check_pages(SOURCE, pages, {"/about/": frozenset({"team"})}) == ()
+    (problem,) = check_pages(SOURCE, pages, {"/abouts/": frozenset()})
+    assert (problem.code, problem.span) == ("broken-link", PLACE)
+    assert problem.hint == "did you mean '/abouts/'?"
+    (problem,) = check_pages(SOURCE, pages, {"/about/": frozenset({"teams"})})
+    assert (problem.code, problem.hint) == ("broken-anchor", "did you mean 'teams'?")
+
+
+@pytest.mark.parametrize("target", ["/über/#größe", "/%C3%BCber/#gr%C3%B6%C3%9Fe"])
+def test_a_path_on_the_site_may_be_written_with_or_without_percent_signs(target: str) -> None:
+    pages = linked(target).value.linked.pages
+    assert check_pages(SOURCE, pages, {"/%C3%BCber/": frozenset({"größe"})}) == ()
+
+
+@pytest.mark.parametrize(("embedded", "codes"), [(False, []), (True, ["missing-image"])])
+def test_what_is_shown_in_the_page_must_be_a_file(embedded: bool, codes: list[str]) -> None:
+    outcome = linked("/charts/pay", embedded=embedded)
+    assert [found.code for found in outcome.diagnostics] == codes
+
+
+def test_a_frame_may_show_a_page() -> None:
+    outcome = linked("/charts/pay/", embedded=True)
+    assert outcome.diagnostics == ()
+    assert [link.page for link in outcome.value.linked.pages] == ["/charts/pay/"]
+
+
+# What is found out when
+
+
+@pytest.mark.parametrize(
+    "target", ["#why", "https://example.org/", "mailto:desk@sample.example", "tel:+49301234"]
+)
+def test_a_link_that_says_all_by_itself_asks_nothing_of_the_site(target: str) -> None:
+    assert read(SOURCE, [Link(target, PLACE)], IDS).value == ((target,), ())
+
+
+@pytest.mark.parametrize("target", ["#wy", "javascript:alert(1)", "https://[", "C:\\chart.png"])
+def test_a_link_that_is_wrong_by_itself_is_told_once_and_asks_nothing(target: str) -> None:
+    outcome = read(SOURCE, [Link(target, PLACE)], IDS)
+    assert len(outcome.diagnostics) == 1
+    assert outcome.value[1] == ()
+
+
+def test_each_answer_has_the_number_of_its_link() -> None:
+    asked = references("#why", "chart.png", "https://example.org/", "../countries/germany.md")
+    assert resolve(SOURCE, asked, TARGETS, FILES).value.answers == (
+        (1, "/media/articles/chart.png"),
+        (3, "/blog/germany/"),
+    )
+
+
+def test_answers_change_with_the_site_and_references_do_not() -> None:
+    asked = references("../countries/germany.md")
+    moved = {"content/countries/germany.md": Target("/blog/working-in-germany/")}
+    assert resolve(SOURCE, asked, moved, FILES).value.answers == ((0, "/blog/working-in-germany/"),)
+
+
+def test_a_menu_may_name_a_path_on_the_site_too() -> None:
+    link = SitePath.of("/about/#team", PLACE)
     assert link == SitePath("/about/", "team", PLACE)
-    assert check_site_paths([link], {"/about/": frozenset({"team"})}) == ()
-    (found,) = check_site_paths([link], {"/abouts/": frozenset()})
-    assert (found.code, found.span) == ("broken-link", PLACE)
-    assert found.hint == "did you mean '/abouts/'?"
-    (found,) = check_site_paths([link], {"/about/": frozenset({"teams"})})
-    assert (found.code, found.hint) == ("broken-anchor", "did you mean 'teams'?")
+    assert check_site_paths([link], {"/about/": ["team"]}) == ()
+    (found,) = check_site_paths([link], {"/abouts/": []})
+    assert (found.code, found.span, found.hint) == (
+        "broken-link",
+        PLACE,
+        "did you mean '/abouts/'?",
+    )
+
+
+def test_a_file_that_appears_takes_the_place_of_a_page() -> None:
+    asked = references("/terms.pdf?download#page=2")
+    page = resolve(SOURCE, asked, TARGETS, FILES).value
+    file = resolve(SOURCE, asked, TARGETS, {"static/terms.pdf"}).value
+    assert (page.files, len(page.pages)) == ((), 1)
+    assert file == Linked(((0, "/terms.pdf?download#page=2"),), ("static/terms.pdf",))
+
+
+def test_a_file_that_is_shown_twice_is_named_once_and_files_in_order() -> None:
+    asked = references("chart.png", "a b.pdf", "chart.png")
+    assert resolve(SOURCE, asked, TARGETS, FILES).value.files == (
+        "content/articles/a b.pdf",
+        "content/articles/chart.png",
+    )
+
+
+@given(st.integers(1, 999), st.integers(1, 99), st.integers(1, 99))
+def test_a_reference_knows_its_place(line: int, column: int, width: int) -> None:
+    place = Span(SOURCE, line, column, column + width)
+    (reference,) = read(SOURCE, [Link("secret.md", place)], IDS).value[1]
+    assert reference.span(SOURCE) == place
+
+
+# Printed
 
 
 def test_addresses_are_printed_escaped_in_place_of_their_tokens() -> None:
-    prose = linked("https://example.org/?a=1&b='\"").value
+    prose = linked("https://example.org/?a=1&b='\"").value.prose
     html = '<a href="https://example.org/?a=1&amp;b=&#39;&#34;">x</a>'
-    assert prose.html(Urls("https://sample.example/")) == html
+    assert prose.html(URLS) == html
 
 
 def test_a_site_below_a_path_prints_that_path() -> None:
-    prose = linked("../countries/germany.md").value
+    prose = linked("../countries/germany.md").value.prose
     assert prose.html(Urls("https://sample.example/x/")) == '<a href="/x/blog/germany/">x</a>'
 
 
 def test_detached_text_has_no_ids_of_citing_places() -> None:
     prose = LinkedProse(Prose('<a id="cite:a:1" href="\ufdd00\ufdd1">1</a>'), PATH, ("#source:a",))
-    detached = Urls("https://sample.example/", detached=True)
+    detached = replace(URLS, detached=True)
     assert prose.html(detached) == '<a href="/blog/advice/#source:a">1</a>'
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from aicareers_site import yaml_tree
+from aicareers_site import yaml_reader
 from aicareers_site.models import (
     CalendarDate,
     CountryCode,
@@ -47,7 +48,7 @@ class Sample(Model):
 
 def read(text: str) -> Any:
     """The value of the one key that ``text`` gives."""
-    tree = yaml_tree.parse("a.md", text).value
+    tree = yaml_reader.parse("a.md", text).value
     outcome = validate(Sample, tree, what="a sample", time_zone=BERLIN)
     assert outcome.diagnostics == ()
     (key,) = tree.data
@@ -56,7 +57,7 @@ def read(text: str) -> Any:
 
 def refused(text: str) -> tuple[str, str, str]:
     """Code, message and hint of the one problem, which is where the value is."""
-    tree = yaml_tree.parse("a.md", text).value
+    tree = yaml_reader.parse("a.md", text).value
     outcome = validate(Sample, tree, what="a sample", time_zone=BERLIN)
     (found,) = outcome.diagnostics
     assert outcome.value is None
@@ -224,7 +225,7 @@ def test_a_moment_has_the_offset_written_or_that_of_the_site(value: str, moment:
 
 
 def test_without_a_site_moments_are_in_utc() -> None:
-    tree = yaml_tree.parse("a.md", "moment: 2026-04-22 12:01").value
+    tree = yaml_reader.parse("a.md", "moment: 2026-04-22 12:01").value
     sample = validate(Sample, tree, what="a sample").value
     assert sample == Sample(moment=datetime(2026, 4, 22, 12, 1, tzinfo=UTC))
 
@@ -332,7 +333,7 @@ def test_other_addresses_are_refused(value: str) -> None:
 
 @pytest.mark.parametrize("key", list(Sample.model_fields))
 def test_a_key_without_a_value_is_an_error(key: str) -> None:
-    tree = yaml_tree.parse("a.md", f"{key}:\n").value
+    tree = yaml_reader.parse("a.md", f"{key}:\n").value
     (found,) = validate(Sample, tree, what="a sample").diagnostics
     assert (found.code, found.message) == ("empty-value", f"'{key}' has no value")
 
@@ -343,8 +344,14 @@ def test_a_model_is_frozen_and_knows_its_keys() -> None:
 
         name: Annotated[Text, Field(max_length=3)] = Field(description="The name.")
 
-    tree = yaml_tree.parse("a.md", "nam: x\n").value
+    tree = yaml_reader.parse("a.md", "nam: x\n").value
     found = validate(Inner, tree, what="a thing").diagnostics
     assert [(item.code, item.message, item.hint) for item in found] == [
         ("unknown-key", "'nam' is not a key of a thing", "did you mean 'name'?"),
     ]
+
+
+def test_equal_models_pickle_to_equal_bytes() -> None:
+    left_out, written = Sample(text="a"), Sample(text="a", slug=None)
+    assert pickle.dumps(left_out) == pickle.dumps(written)
+    assert pickle.loads(pickle.dumps(written)) == left_out

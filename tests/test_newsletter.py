@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicareers_site import yaml_tree
+from aicareers_site import yaml_reader
 from aicareers_site.models import validate
 from aicareers_site.newsletter import Newsletter, form
 from aicareers_site.view_parts import NewsletterForm
@@ -30,7 +30,7 @@ ACTIONS = {
 
 def read(text: str) -> Outcome[Newsletter | None]:
     """The settings as site.yaml would hold them, with the promise that all have."""
-    tree = yaml_tree.parse("site.yaml", f"{text}\npromise: One letter a month.\n").value
+    tree = yaml_reader.parse("site.yaml", f"{text}\npromise: One letter a month.\n").value
     return validate(Newsletter, tree, what="the newsletter")
 
 

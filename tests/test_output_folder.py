@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from aicareers_site import files
 from aicareers_site.diagnostics import Outcome
 from aicareers_site.files import Published
-from aicareers_site.render import Output
+from aicareers_site.outputs import Output, digest
 from tests.folders import contents, powerless, problems, publish, published, write
 from tests.folders import open_folder as open_folder
 
@@ -125,6 +125,53 @@ def test_a_damaged_file_is_mended(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == b"right"
 
 
+def test_a_file_that_cannot_be_read_is_written_anew(open_folder: Path) -> None:
+    with powerless():
+        published(open_folder / "public", {"a": "1"})
+        (open_folder / "public/a").chmod(0)
+
+        assert published(open_folder / "public", {"a": "1"}) == Published(1, 0, 0)
+        assert (open_folder / "public/a").read_bytes() == b"1"
+
+
+def test_large_files_are_compared_wholly(tmp_path: Path) -> None:
+    large = "large" * 1_000_000
+    published(tmp_path, {"same": large, "changed": large})
+
+    assert published(tmp_path, {"same": large, "changed": f"{large[:-1]}!"}) == Published(1, 1, 0)
+    assert published(tmp_path, {"same": large, "changed": large}) == Published(1, 1, 0)
+
+
+def test_bytes_are_asked_for_only_where_they_are_needed(tmp_path: Path) -> None:
+    published(tmp_path, {"same": "1", "changed": "1", "gone": "1"})
+    asked = []
+
+    def output(path: str, content: bytes) -> Output:
+        def fetch() -> bytes:
+            asked.append(path)
+            return content
+
+        return Output(path, digest(content), fetch)
+
+    files.publish([output("same", b"1"), output("changed", b"2"), output("new", b"3")], tmp_path)
+
+    assert asked == ["changed", "new"]
+
+
+def test_no_more_than_the_bytes_of_one_file_are_held(tmp_path: Path) -> None:
+    """When the next bytes are asked for, those before are written already."""
+    written = []
+
+    def content() -> bytes:
+        staged = tmp_path.glob(".aicareers-staging-*/[0-9]*")
+        written.append(b"".join(file.read_bytes() for file in staged))
+        return b"x"
+
+    files.publish([Output(path, digest(b"x"), content) for path in ("a", "b", "c")], tmp_path)
+
+    assert written == [b"", b"x", b"xx"]
+
+
 @pytest.mark.parametrize("left_over", [".aicareers-staging-x", ".aicareers-staging-x/7"])
 def test_staging_of_a_killed_build_is_removed(tmp_path: Path, left_over: str) -> None:
     write(tmp_path, {f"{left_over}/0": "half a fi"})
@@ -138,13 +185,13 @@ def test_pages_come_after_what_they_show_and_before_feeds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-    replace = Path.replace
+    replace = os.replace
 
-    def recorded(place: Path, target: Path) -> Path:
-        order.append(target.relative_to(tmp_path).as_posix())
-        return replace(place, target)
+    def recorded(place: str | Path, target: str | Path) -> None:
+        order.append(Path(target).relative_to(tmp_path).as_posix())
+        replace(place, target)
 
-    monkeypatch.setattr(Path, "replace", recorded)
+    monkeypatch.setattr(os, "replace", recorded)
     paths = ["index.html", "blog/index.html", "blog/a/index.html", "404.html", "feed.xml",
              "sitemap.xml", "feed.json", "site.css", "media/a.png", "data/jobs.json"]  # fmt: skip
     published(tmp_path, dict.fromkeys(paths, "x"))
@@ -224,6 +271,17 @@ def test_nothing_is_written_through_links_or_over_them(tmp_path: Path, output: s
     assert (tmp_path / "elsewhere/deep/page").read_bytes() == b"theirs"
 
 
+def test_a_pipe_in_the_place_of_a_file_is_not_ours_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    published(tmp_path, {"a": "", "b": "1"})
+    (tmp_path / "a").unlink()
+    os.mkfifo(tmp_path / "a")
+
+    assert problems(publish(tmp_path, {"a": "", "b": "2"})) == [
+        ("output-not-ours", f"{tmp_path}/a")
+    ]
+    assert (tmp_path / "b").read_bytes() == b"1"
+
+
 def test_the_output_folder_may_itself_be_reached_by_a_link(tmp_path: Path) -> None:
     (tmp_path / "www").mkdir()
     (tmp_path / "public").symlink_to("www")
@@ -258,7 +316,7 @@ def test_files_of_another_build_keep_their_list_apart(tmp_path: Path) -> None:
 def test_outputs_that_need_one_place_are_refused(
     tmp_path: Path, paths: list[str], named: str
 ) -> None:
-    outcome = files.publish([Output(path, b"x") for path in paths], tmp_path / "public")
+    outcome = files.publish([Output.of(path, b"x") for path in paths], tmp_path / "public")
 
     assert problems(outcome) == [("output-clash", named)]
     assert contents(tmp_path) == {}
@@ -271,7 +329,7 @@ def test_outputs_that_need_one_place_are_refused(
 )  # fmt: skip
 def test_a_path_outside_the_folder_is_a_mistake_of_the_caller(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="not a path for a site's file"):
-        files.publish([Output(path, b"")], tmp_path)
+        files.publish([Output.of(path, b"")], tmp_path)
 
 
 def test_two_builds_cannot_write_to_one_folder(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from aicareers_site.diagnostics import Span
 from aicareers_site.render import Templates
@@ -41,8 +41,7 @@ def html(**texts: str) -> str:
     outcome = made.render("page.html", VIEW, "/x/")
     assert outcome.diagnostics == ()
     assert outcome.value is not None
-    assert outcome.value.path == "/x/"
-    return outcome.value.content.decode()
+    return outcome.value.decode()
 
 
 def failure(**texts: str) -> Diagnostic:
@@ -70,7 +69,40 @@ def test_text_is_escaped_and_markup_is_not() -> None:
     made = templates(page="{{ page.start }}")
     outcome = made.render("page.html", ManifestView(Markup("<b>")), "/")
     assert outcome.value is not None
-    assert outcome.value.content == b"<b>"
+    assert outcome.value == b"<b>"
+
+
+class _Drawing:
+    def __html__(self) -> str:
+        return "<svg>"
+
+    def __str__(self) -> str:
+        raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("a & <b> \"c\" 'd'", "a &amp; &lt;b&gt; &#34;c&#34; &#39;d&#39;"),
+        ("é 漢 😀", "é 漢 😀"),
+        (Markup("<b>&</b>"), "<b>&</b>"),
+        (_Drawing(), "<svg>"),
+        (None, "None"),
+        (7, "7"),
+        (["<"], "[&#39;&lt;&#39;]"),
+    ],
+)
+def test_values_of_every_type_are_printed_as_markupsafe_escapes_them(
+    value: Any, expected: str
+) -> None:
+    made = templates(page="{{ page.start }}{% macro a() %}{{ page.start }}{% endmacro %}{{ a() }}")
+    outcome = made.render("page.html", ManifestView(value), "/")
+    assert outcome.value is not None
+    assert outcome.value.decode() == expected * 2 == str(escape(value)) * 2
+
+
+def test_a_template_may_print_without_escaping() -> None:
+    assert html(page="{% autoescape false %}{{ site.title }}{% endautoescape %}") == "Sample <&>"
 
 
 def test_tags_leave_no_blank_lines() -> None:
@@ -297,7 +329,7 @@ def test_a_template_must_be_named_outright(text: str) -> None:
 
 def test_all_templates_are_checked_and_all_problems_told() -> None:
     assert checked(b="{% x %}", a="{{ 1 | x }}{% include y %}", c="fine") == [
-        ("templates/a.html:1:1", "template-dynamic"),
         ("templates/a.html:1:8", "template-syntax"),
+        ("templates/a.html:1:1", "template-dynamic"),
         ("templates/b.html:1:1", "template-syntax"),
     ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from aicareers_site import yaml_tree
-from aicareers_site.yaml_words import entry_slip, invisible_slip
+from aicareers_site import yaml_reader
+from aicareers_site.yaml_words import INVISIBLE, may_start_wrong, wrong_start
 
 
 def problem(text: str) -> tuple[str, str, str, str]:
     """Place, code, message and hint of the one problem."""
-    (found,) = yaml_tree.parse("site.yaml", text).diagnostics
+    (found,) = yaml_reader.parse("site.yaml", text).diagnostics
     return f"{found.span.line}:{found.span.column}", found.code, found.message, found.hint
 
 
@@ -124,8 +126,7 @@ def test_a_slip_is_told_where_it_was_made(text: str, place: str, message: str, h
 
 @pytest.mark.parametrize("line", ["- a", "  - a", "-", "---", "-5", "a -b", "text – more", ""])
 def test_other_lines_are_no_slips(line: str) -> None:
-    assert entry_slip(0, line) is None
-    assert invisible_slip(0, line) is None
+    assert wrong_start(0, line) is None
 
 
 @pytest.mark.parametrize(
@@ -138,3 +139,9 @@ def test_other_lines_are_no_slips(line: str) -> None:
 )
 def test_lines_that_are_right_are_not_blamed(text: str) -> None:
     assert problem(text)[:2] == ("2:5", "yaml-syntax")
+
+
+@given(st.text(st.sampled_from(f"ab1-–•· \t\n\n{INVISIBLE}"), max_size=30))
+def test_the_look_at_the_whole_text_misses_no_line(text: str) -> None:
+    if any(wrong_start(number, line) for number, line in enumerate(text.split("\n"))):
+        assert may_start_wrong(text)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from aicareers_site import structured_data
-from aicareers_site.content_types import (
-    CountryProfile,
-    FrontMatter,
-    HiringTrend,
-    MarketStatistics,
-    PageFrontMatter,
-)
-from aicareers_site.facts import FactsReader, source_anchor
-from aicareers_site.page_parts import Page, Parts
+from aicareers_site.facts import FactsReader
+from aicareers_site.kinds import Kind
+from aicareers_site.page_parts import Page, Parts, place
+from aicareers_site.records import Text
 from aicareers_site.typography import smarten
 from aicareers_site.urls import BLOG, HOME
-from aicareers_site.view_parts import ContentsEntry, LinkTo
+from aicareers_site.view_parts import ContentsEntry
 from aicareers_site.views import ArticleView, FeedEntryView, PageMeta
 from aicareers_site.wording import reading_minutes
 
@@ -25,92 +20,128 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from aicareers_site.prose import Heading, Prose
-    from aicareers_site.site import Post
+    from aicareers_site.content_types import FrontMatter
+    from aicareers_site.fingerprints import Keyed
+    from aicareers_site.links import LinkedProse
+    from aicareers_site.page_parts import Place
+    from aicareers_site.prose import Heading
+    from aicareers_site.records import Illustration
+    from aicareers_site.results import Body
+    from aicareers_site.site import Mention, Site
 
 
-def article_pages(parts: Parts) -> Iterator[Page]:
+Signature: TypeAlias = tuple[str, str, bool]
+"""An author under an article: name, path, and whether it is a person, or else a desk."""
+
+
+class Company(NamedTuple):
+    """What an article's page shows of the rest of the site.
+
+    ``back`` is the place of the article in the blog's list, ``answers`` say where its references
+    lead, ``profiles`` at which path a country that it is about has its profile.
+    """
+
+    category: Place
+    authors: tuple[Signature, ...]
+    topics: tuple[Place, ...]
+    back: str
+    related: tuple[Keyed[Mention], ...]
+    newer: Place | None
+    older: Place | None
+    picture: Illustration | None
+    profiles: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[int, str], ...]
+
+
+def article_pages(site: Site) -> Iterator[Page]:
     """The page of every article."""
-    for index, post in enumerate(parts.site.posts):
-        document = post.article.document
+    for index, post in enumerate(site.posts):
         yield Page(
             post.path,
-            post.article.kind.value,
+            post.record.kind,
             "article.html",
-            article_view(parts, index),
-            document.front_matter.span(("slug",)),
+            article_view,
+            (post.text, company(site, index)),
+            post.record.source,
+            "slug",
             post.modified,
         )
 
 
-def feed_entry_view(parts: Parts, index: int) -> FeedEntryView:
-    """The article at ``index`` for feeds; the addresses of ``parts`` must be absolute."""
-    return FeedEntryView(article_view(parts, index))
-
-
-def own_ids(front: FrontMatter | PageFrontMatter, prose: Prose) -> frozenset[str]:
-    """The ids that the theme gives to parts of this article's page, for links to them."""
-    if isinstance(front, PageFrontMatter):
-        return frozenset({"main"})
-    ids = {"main", "contents"} if len(prose.contents) > 1 else {"main"}
-    ids |= {source_anchor(source.id) for source in front.sources}
-    if front.sources:
-        ids.add("sources")
-    if front.faq:
-        ids.add("faq")
-    if isinstance(front, CountryProfile):
-        ids.add("facts")
-    if isinstance(front, HiringTrend):
-        ids.add("key-points")
-    if isinstance(front, MarketStatistics):
-        ids |= {"figures", *(f"figures:{table.id}" for table in front.tables)}
-        ids |= {"tips"} if front.tips else set()
-    return frozenset(ids)
-
-
-def article_view(parts: Parts, index: int) -> ArticleView:
-    """What the page of the article at ``index`` (newest first) shows."""
-    site, post = parts.site, parts.site.posts[index]
-    front, facts = post.front, FactsReader(post.front, post.prose, parts.urls, parts.wording)
-    profiles = {profile.country: item.path for item, profile in site.profiles}
-    return ArticleView(
-        _meta(parts, post),
-        post.title,
-        post.description,
-        post.article.kind.value,
-        parts.category(post),
-        tuple(_term_links(parts, front.authors, "authors")),
-        parts.wording.moment(front.date),
-        parts.wording.moment(front.updated) if front.updated else None,
-        reading_minutes(post.prose.prose.words),
-        parts.picture(post.article.path, front.image),
-        f"{parts.urls.href(site.blog_page(index))}#article:{post.slug}",
-        post.prose.html(parts.urls),
-        _contents(post.prose.prose.contents),
-        facts.sources(),
-        facts.questions(),
-        tuple(_term_links(parts, front.tags, "topics")),
-        parts.cards([site.posts[other] for other in site.related[index]]),
-        _neighbour(parts, index - 1),
-        _neighbour(parts, index + 1),
-        facts.country(front) if isinstance(front, CountryProfile) else None,
-        facts.trend(front, profiles) if isinstance(front, HiringTrend) else None,
-        facts.market(front) if isinstance(front, MarketStatistics) else None,
+def company(site: Site, index: int) -> Company:
+    """What the page of the article at ``index`` (newest first) shows of the others."""
+    post = site.posts[index]
+    record, terms = post.record, site.authors.terms
+    return Company(
+        place(site.categories.terms[record.category]),
+        tuple(
+            (terms[name].title, terms[name].path, site.settings.authors[name].kind == "person")
+            for name in record.authors
+        ),
+        tuple(place(site.topics.terms[tag]) for tag in record.tags),
+        f"{site.blog_page(index)}#article:{record.slug}",
+        tuple(site.posts[other].mention for other in site.related[index]),
+        _neighbour(site, index - 1),
+        _neighbour(site, index + 1),
+        record.picture,
+        tuple(
+            (code, site.profiles[code].path) for code in record.countries if code in site.profiles
+        ),
+        post.answers,
     )
 
 
-def _term_links(parts: Parts, terms: tuple[str, ...], taxonomy: str) -> Iterator[LinkTo]:
-    found = parts.site.authors if taxonomy == "authors" else parts.site.topics
-    for identifier in dict.fromkeys(terms):
-        term = found.terms[identifier]
-        yield parts.link(term.title, term.path)
-
-
-def _neighbour(parts: Parts, index: int) -> LinkTo | None:
-    if not 0 <= index < len(parts.site.posts):
+def _neighbour(site: Site, index: int) -> Place | None:
+    if not 0 <= index < len(site.posts):
         return None
-    post = parts.site.posts[index]
-    return parts.link(post.title, post.path)
+    post = site.posts[index]
+    return (post.title, post.path)
+
+
+def feed_entry_view(parts: Parts, body: Body, shown: Company) -> FeedEntryView:
+    """The article for feeds; the addresses of ``parts`` must be complete."""
+    return FeedEntryView(article_view(parts, body, shown))
+
+
+def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
+    """What the page of the article shows whose text is in ``body``."""
+    # Loaded by the text itself, if not before; planning pages needs none of it.
+    from aicareers_site.content_types import (
+        CountryProfile,
+        HiringTrend,
+        MarketStatistics,
+        PageFrontMatter,
+    )
+
+    text = Text.of(body)
+    prose, front = text.linked(shown.answers), text.front
+    if isinstance(front, PageFrontMatter):
+        raise TypeError(f"{text.source} is no article of the blog")
+    facts = FactsReader(front, prose, parts.urls, parts.wording)
+    return ArticleView(
+        _meta(parts, text.kind, front, prose, shown),
+        smarten(front.title),
+        smarten(front.description),
+        text.kind,
+        parts.link(*shown.category),
+        parts.links((name, path) for name, path, _ in shown.authors),
+        parts.wording.moment(front.date),
+        parts.wording.moment(front.updated) if front.updated else None,
+        reading_minutes(prose.prose.words),
+        parts.picture(shown.picture),
+        parts.urls.href(shown.back),
+        prose.html(parts.urls),
+        _contents(prose.prose.contents),
+        facts.sources(),
+        facts.questions(),
+        parts.links(shown.topics),
+        parts.cards(shown.related),
+        parts.link(*shown.newer) if shown.newer else None,
+        parts.link(*shown.older) if shown.older else None,
+        facts.country(front) if isinstance(front, CountryProfile) else None,
+        facts.trend(front, dict(shown.profiles)) if isinstance(front, HiringTrend) else None,
+        facts.market(front) if isinstance(front, MarketStatistics) else None,
+    )
 
 
 def _contents(headings: tuple[Heading, ...]) -> tuple[ContentsEntry, ...]:
@@ -119,58 +150,54 @@ def _contents(headings: tuple[Heading, ...]) -> tuple[ContentsEntry, ...]:
     )
 
 
-def _meta(parts: Parts, post: Post) -> PageMeta:
-    front = post.front
+def _meta(
+    parts: Parts, kind: str, front: FrontMatter, prose: LinkedProse, shown: Company
+) -> PageMeta:
+    title = smarten(front.title)
     return PageMeta(
-        parts.title(post.title),
-        post.description,
-        parts.urls.url(post.path),
-        _structured_data(parts, post),
+        parts.title(title),
+        smarten(front.description),
+        parts.urls.url(prose.path),
+        _structured_data(parts, kind, front, prose, shown),
         type="article",
         section=parts.urls.href(BLOG),
-        image=parts.picture(post.article.path, front.image),
+        image=parts.picture(shown.picture),
         published=parts.wording.moment(front.date).iso,
-        modified=parts.wording.moment(post.modified).iso,
-        feeds=tuple(
-            parts.term_feed(term) for term in [parts.site.categories.terms[front.category]]
-        ),
+        modified=parts.wording.moment(front.updated or front.date).iso,
+        feeds=(parts.term_feed(shown.category),),
     )
 
 
-def _structured_data(parts: Parts, post: Post) -> Markup:
-    front, settings, urls = post.front, parts.site.settings, parts.urls
-    picture = parts.picture(post.article.path, front.image)
-    authors = [parts.site.authors.terms[author] for author in dict.fromkeys(front.authors)]
-    category = parts.site.categories.terms[front.category]
+def _structured_data(
+    parts: Parts, kind: str, front: FrontMatter, prose: LinkedProse, shown: Company
+) -> Markup:
+    urls, title = parts.urls, smarten(front.title)
+    picture = parts.picture(shown.picture)
     nodes = [
         structured_data.article(
-            "Article" if isinstance(front, MarketStatistics) else "BlogPosting",
+            "Article" if kind == Kind.MARKET_STATISTICS else "BlogPosting",
             home_url=urls.url(HOME),
-            url=urls.url(post.path),
-            headline=post.title,
-            description=post.description,
+            url=urls.url(prose.path),
+            headline=title,
+            description=smarten(front.description),
             published=front.date,
-            modified=post.modified,
+            modified=front.updated or front.date,
             authors=[
-                structured_data.Byline(
-                    author.title,
-                    urls.url(author.path),
-                    is_person=settings.authors[author.id].kind == "person",
-                )
-                for author in authors
+                structured_data.Byline(name, urls.url(path), is_person)
+                for name, path, is_person in shown.authors
             ],
-            section=category.title,
-            keywords=[parts.site.topics.terms[tag].title for tag in front.tags],
-            words=post.prose.prose.words,
-            language=settings.language,
+            section=shown.category[0],
+            keywords=[title for title, _ in shown.topics],
+            words=prose.prose.words,
+            language=parts.language,
             image_url=picture.url if picture else None,
             citations=[(smarten(source.name), source.url) for source in front.sources],
         ),
-        parts.trail(("Blog", BLOG), (post.title, post.path)),
+        parts.trail(("Blog", BLOG), (title, prose.path)),
         *parts.site_nodes(),
     ]
     if front.faq:
-        facts = FactsReader(front, post.prose, urls.complete, parts.wording)
+        facts = FactsReader(front, prose, urls.complete, parts.wording)
         answers = [(item.question, str(item.answer)) for item in facts.questions()]
-        nodes.append(structured_data.faq_page(urls.url(post.path), answers))
+        nodes.append(structured_data.faq_page(urls.url(prose.path), answers))
     return structured_data.script(*nodes)

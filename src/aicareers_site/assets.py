@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from aicareers_site.content_types import Article, FrontMatter
 from aicareers_site.diagnostics import Diagnostic, did_you_mean
-from aicareers_site.links import file_path
-from aicareers_site.template_source import FOLDER as TEMPLATES
+from aicareers_site.template_closure import FOLDER as TEMPLATES
 from aicareers_site.urls import Urls, published_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from aicareers_site.records import Record
+    from aicareers_site.site import Locate
 
 STATIC = "static/"
 
@@ -29,20 +30,13 @@ def shareable(files: Collection[str]) -> frozenset[str]:
     )
 
 
-def lead_picture(article: Article) -> str | None:
-    """The source path of the article's lead picture, if it has one."""
-    front = article.front
-    if not isinstance(front, FrontMatter) or front.image is None:
-        return None
-    return file_path(article.path, front.image.src)
-
-
-def check_lead_picture(article: Article, known: Collection[str]) -> tuple[Diagnostic, ...]:
+def check_lead_picture(
+    record: Record, known: Collection[str], locate: Locate
+) -> tuple[Diagnostic, ...]:
     """An error where the lead picture is not among the ``known`` files."""
-    file = lead_picture(article)
-    if file is None or file in known:
+    if record.picture is None or record.picture.file in known:
         return ()
-    span = article.document.front_matter.span(("image", "src"))
+    file, span = record.picture.file, locate(record.source, "image.src")
     if ":/" in file:  # normalised: https:/example.org
         message, hint = "the lead picture must be a file of this site", "put it beside the article"
     else:

@@ -10,44 +10,36 @@ path. Its values are pickled: whoever can write it can run code, as with the cod
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import pickle
 import sqlite3
-import sys
 from contextlib import contextmanager, suppress
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
+
+from aicareers_site.outputs import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
     from typing import Self
-
-    from aicareers_site.executor import Executor
-
-A = TypeVar("A")
-B = TypeVar("B")
 
 FILE = "results.sqlite"
 MAX_BYTES = 2 << 30
-"""How much the values in the cache may take; what was not used for longest goes first."""
+"""How large the cache may grow; what was not used for longest goes first."""
 
-_PACKAGES = (
-    "babel",
-    "jinja2",
-    "markdown",
-    "markupsafe",
-    "pydantic",
-    "pygments",
-    "pyyaml",
-    "tzdata",
-)
+_KEEP = 0.8
+"""How much of that is left when something must go, so that this is seldom."""
+
+_REMEMBERED_BUILDS = 32
+"""Of so many builds it is known what they used."""
+
+_MARK = 8
+"""Bytes of a key that tell in the list of what a build used; a chance equality does no harm."""
+
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS results (
-    key BLOB PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL, build INTEGER NOT NULL
-);
-CREATE TABLE IF NOT EXISTS builds (number INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS heads (
+    key BLOB PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bodies (key BLOB PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS builds (number INTEGER PRIMARY KEY, used BLOB NOT NULL);
 """
 _NO_DAMAGE = frozenset([
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
@@ -56,34 +48,18 @@ _NO_DAMAGE = frozenset([
 _BATCH = 400  # every SQLite takes so many parameters
 
 
-def digest(content: bytes) -> bytes:
-    """A digest that tells any two contents apart (BLAKE2b, RFC 7693)."""
-    return hashlib.blake2b(content, digest_size=20).digest()
-
-
-@cache
-def code_digest() -> bytes:
-    """A digest of what makes results: this package's source, Python, the packages it uses."""
-    found = hashlib.blake2b(sys.version.encode(), digest_size=20)
-    for package in _PACKAGES:
-        found.update(f"{package} {importlib.metadata.version(package)}\n".encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        found.update(source.name.encode() + digest(source.read_bytes()))
-    return found.digest()
-
-
 class Cache:
     """The results in ``folder``, which is made if need be; a context manager.
 
-    Where the folder cannot be used, nothing is found and nothing is kept. A cache that turns out
-    to be damaged is thrown away.
+    A result is a head and, under the same key, a body. Where the folder cannot be used, nothing is
+    found and nothing is kept. A cache that turns out to be damaged is thrown away.
     """
 
     def __init__(self, folder: Path, max_bytes: int = MAX_BYTES) -> None:
         self._file = folder / FILE
         self._max_bytes = max_bytes
         self._database: sqlite3.Connection | None = None
-        self._build = 0
+        self._used: set[bytes] = set()
 
     def __enter__(self) -> Self:
         self._open()
@@ -92,33 +68,52 @@ class Cache:
         return self
 
     def __exit__(self, *_: object) -> None:
-        gone: list[tuple[bytes]] = []
         with self._transaction() as database:
-            gone = self._too_much(database)
-            database.executemany("DELETE FROM results WHERE key = ?", gone)
-        if gone and self._database is not None:
-            with suppress(sqlite3.Error):
-                self._database.execute("VACUUM")
+            used = b"".join(sorted(self._used))
+            database.execute("INSERT INTO builds (used) VALUES (?)", (used,))
+            oldest = "SELECT max(number) FROM builds"
+            database.execute(
+                f"DELETE FROM builds WHERE number <= ({oldest}) - ?", (_REMEMBERED_BUILDS,)
+            )
+        if self._size() > self._max_bytes:
+            with self._transaction() as database:
+                _shrink(database, int(self._max_bytes * _KEEP))
+            if self._database is not None:
+                with suppress(sqlite3.Error):
+                    self._database.execute("VACUUM")
         self._close()
 
-    def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """Those of the values for ``keys`` that are here and undamaged."""
+    def heads(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Those of the heads for ``keys`` that are here and undamaged."""
         found: dict[bytes, bytes] = {}
         with self._transaction() as database:
             for batch, marks in _batches(keys):
-                query = f"SELECT key, digest, value FROM results WHERE key IN ({marks})"
+                query = f"SELECT key, digest, value FROM heads WHERE key IN ({marks})"
                 rows = database.execute(query, batch)
                 found.update((key, value) for key, check, value in rows if digest(value) == check)
-            for batch, marks in _batches(list(found)):
-                used = f"UPDATE results SET build = ? WHERE key IN ({marks})"
-                database.execute(used, (self._build, *batch))
         return found
 
-    def put(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep ``values`` by their keys."""
-        rows = ((key, digest(value), value, self._build) for key, value in values.items())
+    def body(self, key: bytes, check: bytes) -> bytes | None:
+        """The body for ``key`` if it is here and ``check`` is its digest."""
         with self._transaction() as database:
-            database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+            query = "SELECT value FROM bodies WHERE key = ?"
+            for (value,) in database.execute(query, (key,)):
+                if digest(value) == check:
+                    return bytes(value)
+        return None
+
+    def put(
+        self, heads: Collection[tuple[bytes, bytes]], bodies: Collection[tuple[bytes, bytes]]
+    ) -> None:
+        """Keep ``heads`` and ``bodies`` by their keys."""
+        with self._transaction() as database:
+            rows = ((key, digest(value), value) for key, value in heads)
+            database.executemany("INSERT OR REPLACE INTO heads VALUES (?, ?, ?)", rows)
+            database.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies)
+
+    def used(self, keys: Iterable[bytes]) -> None:
+        """Remember that this build had use for what is kept by ``keys``."""
+        self._used.update(key[:_MARK] for key in keys)
 
     def _open(self) -> None:
         try:
@@ -131,10 +126,6 @@ class Cache:
             # A power failure may damage entries, which is noticed when they are read.
             database.execute("PRAGMA synchronous = OFF")
             database.executescript(_SCHEMA)
-            (last,) = database.execute("SELECT max(number) FROM builds").fetchone()
-            self._build = (last or 0) + 1
-            database.execute("DELETE FROM builds")
-            database.execute("INSERT INTO builds VALUES (?)", (self._build,))
 
     def _close(self) -> None:
         if self._database is not None:
@@ -163,15 +154,30 @@ class Cache:
                 with suppress(OSError):
                     self._file.unlink()
 
-    def _too_much(self, database: sqlite3.Connection) -> list[tuple[bytes]]:
-        """The keys that must go so that the rest takes no more than is allowed."""
-        query = "SELECT key, length(value) FROM results ORDER BY build DESC, key"
-        total, gone = 0, []
-        for key, length in database.execute(query):
-            total += length
-            if total > self._max_bytes:
-                gone.append((key,))
-        return gone
+    def _size(self) -> int:
+        try:
+            return self._file.stat().st_size
+        except OSError:
+            return 0
+
+
+def _shrink(database: sqlite3.Connection, size: int) -> None:
+    """Delete what was not used for longest until the values take at most ``size`` bytes."""
+    last_use: dict[bytes, int] = {}
+    for number, used in database.execute("SELECT number, used FROM builds ORDER BY number"):
+        marks = (used[start : start + _MARK] for start in range(0, len(used), _MARK))
+        last_use.update(dict.fromkeys(marks, number))
+    sizes: dict[bytes, int] = {}
+    for table in ("heads", "bodies"):
+        for key, length in database.execute(f"SELECT key, length(value) FROM {table}"):
+            sizes[key] = sizes.get(key, 0) + length
+    total, gone = 0, []
+    for key in sorted(sizes, key=lambda key: (-last_use.get(key[:_MARK], 0), key)):
+        total += sizes[key]
+        if total > size:
+            gone.append((key,))
+    for table in ("heads", "bodies"):
+        database.executemany(f"DELETE FROM {table} WHERE key = ?", gone)
 
 
 def _batches(keys: Sequence[bytes]) -> Iterator[tuple[Sequence[bytes], str]]:
@@ -179,33 +185,3 @@ def _batches(keys: Sequence[bytes]) -> Iterator[tuple[Sequence[bytes], str]]:
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
         yield batch, ",".join("?" * len(batch))
-
-
-class Remembering:
-    """An executor that looks results up in a cache before another one computes them.
-
-    A function whose results are kept must be a module's own, and its arguments and results must
-    survive pickling. Equal arguments that pickle differently are merely computed anew.
-    """
-
-    def __init__(self, executor: Executor, results: Cache) -> None:
-        self._executor = executor
-        self._results = results
-
-    def map(self, function: Callable[[A], B], items: Sequence[A]) -> list[B]:
-        prefix = code_digest() + f"{function.__module__}.{function.__qualname__}\0".encode()
-        keys = [digest(prefix + _pickled(item)) for item in items]
-        done: dict[bytes, B] = {}
-        for key, value in self._results.get(keys).items():
-            with suppress(Exception):  # what cannot be read is as good as missing
-                done[key] = pickle.loads(value)
-        missing = {key: item for key, item in zip(keys, items, strict=True) if key not in done}
-        computed = self._executor.map(function, list(missing.values()))
-        new = dict(zip(missing, computed, strict=True))
-        self._results.put({key: _pickled(result) for key, result in new.items()})
-        done.update(new)
-        return [done[key] for key in keys]
-
-
-def _pickled(value: Any) -> bytes:
-    return pickle.dumps(value, protocol=5)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from aicareers_site import documents, yaml_tree
+from aicareers_site import documents
 from aicareers_site.diagnostics import Outcome, did_you_mean, has_errors
 from aicareers_site.findings import shown
 from aicareers_site.models import Model, Slug, Text, WebAddress, WholeNumber, validate, web_address
@@ -56,6 +54,8 @@ def base_url(address: str) -> str:
 @cache
 def _time_zones() -> frozenset[str]:
     """IANA names as CLDR lists them."""
+    from babel.core import get_global
+
     aliases = get_global("zone_aliases")
     return frozenset([*get_global("zone_territories"), *aliases, *aliases.values()])
 
@@ -78,6 +78,8 @@ def _time_zone(name: str) -> str:
 
 
 def _language(tag: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
     try:
         Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
@@ -185,7 +187,7 @@ class SiteSettings(Model):
         3, description="How many related articles are offered."
     )
 
-    @cached_property
+    @property
     def zone(self) -> tzinfo:
         """The site's time zone."""
         return ZoneInfo(self.time_zone)
@@ -201,10 +203,12 @@ class Configuration:
 
 def read(content: bytes, path: str = PATH) -> Outcome[Configuration | None]:
     """Read ``site.yaml``; None where it has an error."""
+    from aicareers_site import yaml_reader
+
     decoded = documents.decode(path, content)
     if decoded.failed:
         return Outcome(None, decoded.diagnostics)
-    parsed = yaml_tree.parse(path, decoded.value)
+    parsed = yaml_reader.parse(path, decoded.value)
     if not parsed.value.readable:
         return Outcome(None, parsed.diagnostics)
     outcome = validate(SiteSettings, parsed.value, what="the site's settings")

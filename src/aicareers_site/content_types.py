@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ from aicareers_site.content_parts import (
     refuse_repeated,
 )
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, did_you_mean
+from aicareers_site.kinds import Kind, kind_of
 from aicareers_site.model_fields import required_at
 from aicareers_site.models import (
     CalendarDate,
@@ -48,16 +49,6 @@ if TYPE_CHECKING:
 
     from aicareers_site.documents import Document
     from aicareers_site.yaml_tree import Location, Tree
-
-
-class Kind(StrEnum):
-    """What an article is; decided by its folder below ``content/``."""
-
-    POST = "post"
-    COUNTRY_PROFILE = "country-profile"
-    HIRING_TREND = "hiring-trend"
-    MARKET_STATISTICS = "market-statistics"
-    PAGE = "page"
 
 
 class FrontMatter(Model):
@@ -240,15 +231,6 @@ class PageFrontMatter(Model):
         return ()
 
 
-FOLDERS: dict[str, Kind] = {
-    "articles": Kind.POST,
-    "countries": Kind.COUNTRY_PROFILE,
-    "trends": Kind.HIRING_TREND,
-    "market": Kind.MARKET_STATISTICS,
-    "pages": Kind.PAGE,
-}
-"""The kind of the articles in each folder of ``content/``."""
-
 MODELS: dict[Kind, type[FrontMatter] | type[PageFrontMatter]] = {
     Kind.POST: Post,
     Kind.COUNTRY_PROFILE: CountryProfile,
@@ -285,12 +267,6 @@ class Article:
     def path(self) -> str:
         """Path of the source file, relative to the project."""
         return self.document.path
-
-
-def kind_of(path: str) -> Kind | None:
-    """The kind of the article at ``path`` (``content/<folder>/…``), None outside known folders."""
-    parts = PurePosixPath(path).parts
-    return FOLDERS.get(parts[1]) if len(parts) > 2 and parts[0] == "content" else None
 
 
 def read(document: Document, time_zone: tzinfo) -> Outcome[Article | None]:
@@ -331,8 +307,7 @@ def _misplaced(
     model: type[FrontMatter] | type[PageFrontMatter], tree: Tree, what: str
 ) -> Diagnostic | None:
     """The one problem of a plain post in the folder of another kind."""
-    general = FrontMatter.model_fields
-    own = [name for name in required_at(model, ()) if name not in general]
+    own = _own_requirements(model)
     missing = [name for name in own if name not in tree.data]
     is_article = model is not PageFrontMatter and "title" in tree.data
     if not is_article or len(own) < 2 or len(missing) * 2 <= len(own):
@@ -343,6 +318,12 @@ def _misplaced(
         tree.key_span(("title",)),
         "a plain post belongs in content/articles/; else write what is missing",
     )
+
+
+@cache
+def _own_requirements(model: type[FrontMatter] | type[PageFrontMatter]) -> list[str]:
+    """The keys that only this kind of article must have."""
+    return [name for name in required_at(model, ()) if name not in FrontMatter.model_fields]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -6,11 +6,10 @@ problems of a run can be shown together. Nothing here knows what a stage does.
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,8 +36,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a source file.
 
     ``path`` is relative to the project's root, with forward slashes. ``line`` and ``column`` count
@@ -109,6 +107,10 @@ class Outcome(Generic[T]):
     value: T
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    def __reduce__(self) -> tuple[type[Outcome[T]], tuple[T, tuple[Diagnostic, ...]]]:
+        """The quick way: every build reads one for each article from the cache."""
+        return (Outcome, (self.value, self.diagnostics))
+
     @property
     def failed(self) -> bool:
         """Whether there is an error among the diagnostics."""
@@ -140,11 +142,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     Differences of case do not count: ``de`` is as close to ``DE`` as can be.
     """
+    from difflib import get_close_matches
+
     words = sorted(set(known))
     folded: dict[str, str] = {}
     for candidate in words:
         folded.setdefault(candidate.casefold(), candidate)
-    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if close:
         return f"did you mean '{folded[close[0]]}'?"
     if 0 < len(words) <= _LIST_AT_MOST:
@@ -154,7 +158,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def normalised(text: str) -> str:
     """``text`` as spans count it: no byte order mark, every line end a ``\\n``."""
-    return text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix(_BYTE_ORDER_MARK)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def as_text(diagnostic: Diagnostic, sources: Mapping[str, bytes]) -> str:

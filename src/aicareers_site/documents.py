@@ -2,7 +2,8 @@
 
 python-frontmatter splits the file; it knows no positions, takes a mistyped delimiter for "no front
 matter" and strips the indentation of the body's first line. So the delimiters are checked here
-first, the YAML is read by :mod:`aicareers_site.yaml_tree`, and the body is taken from the text.
+first, the YAML is read by :mod:`aicareers_site.yaml_reader`, and the body is taken from the text.
+Both are imported when the first file is parsed: with PyYAML, they take longer than many a build.
 """
 
 from __future__ import annotations
@@ -10,12 +11,9 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-import frontmatter
-from frontmatter.default_handlers import BaseHandler
-
-from aicareers_site import yaml_tree
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, normalised
 from aicareers_site.yaml_tree import FORBIDDEN_CHARACTERS
 from aicareers_site.yaml_words import INVISIBLE
@@ -23,15 +21,20 @@ from aicareers_site.yaml_words import INVISIBLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from frontmatter.default_handlers import BaseHandler
+
     from aicareers_site.yaml_tree import Tree
 
 DELIMITER = "---"
 
 # Lines that were probably meant as a delimiter. Indented ones may be part of a longer text.
-_MISTYPED = re.compile(r"(?:[-–—−_=~+*.]{2,}|[–—−]|[-–—−]{3,}\s+\S.*|-\s-\s-)\s*")
+_MISTYPED = r"(?:[-–—−_=~+*.]{2,}|[–—−]|[-–—−]{3,}\s+\S.*|-\s-\s-)\s*"
 _EXACTLY = f"write exactly '{DELIMITER}', without indentation"
-_SECOND = re.compile(rf"{DELIMITER}[ \t]*\n[^\W\d]\w*:[ \n](?:.*\n)*?{DELIMITER}[ \t]*(?:\n|\Z)")
-_RUNS_OF_FORBIDDEN = re.compile(f"(?:{FORBIDDEN_CHARACTERS.pattern})+")
+_SECOND = rf"{DELIMITER}[ \t]*\n[^\W\d]\w*:[ \n](?:.*\n)*?{DELIMITER}[ \t]*(?:\n|\Z)"
+# A line that may be a delimiter, or one of those: no other line starts with these signs.
+_SPACE = rf"(?:(?!\n)[\s{INVISIBLE}])*"
+_CANDIDATE = rf"\n{_SPACE}(?:[–—−]|[-_=~+*.]{_SPACE}[-–—−_=~+*.])"
+_ASCII_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,16 @@ class Document:
     body_line: int
 
 
-class _FrontMatterText(BaseHandler):  # type: ignore[misc, unused-ignore]
+@cache
+def _handler() -> BaseHandler:
     """Hands on the text between the first two delimiters, to be read with positions."""
+    from frontmatter.default_handlers import BaseHandler
 
-    FM_BOUNDARY = re.compile(rf"^{DELIMITER}[ \t]*$", re.MULTILINE)
+    class FrontMatterText(BaseHandler):  # type: ignore[misc, unused-ignore]
+        def load(self, fm: str) -> dict[str, object]:
+            return {"text": fm}
 
-    def load(self, fm: str) -> dict[str, object]:
-        return {"text": fm}
-
-
-_HANDLER = _FrontMatterText()
+    return FrontMatterText(re.compile(rf"^{DELIMITER}[ \t]*$", re.MULTILINE))
 
 
 def decode(path: str, content: bytes) -> Outcome[str]:
@@ -73,11 +76,15 @@ def decode(path: str, content: bytes) -> Outcome[str]:
         message = f"byte 0x{content[error.start]:02X} is not UTF-8 text"
         span = span_at(path, before, len(before), len(before))
         return Outcome("", (Diagnostic("not-utf-8", message, span, _encoding_hint(content)),))
+    if text.isascii() and len(content.translate(None, _ASCII_CONTROLS)) == len(content):
+        return Outcome(text)  # of most texts, this tells it soonest
     return Outcome(text, tuple(_forbidden_characters(path, text)))
 
 
 def _forbidden_characters(path: str, text: str) -> Iterator[Diagnostic]:
-    for found in _RUNS_OF_FORBIDDEN.finditer(text):
+    if not FORBIDDEN_CHARACTERS.search(text):
+        return
+    for found in re.finditer(f"(?:{FORBIDDEN_CHARACTERS.pattern})+", text):
         is_null = found.group()[0] == "\0"
         yield Diagnostic(
             "control-character",
@@ -118,29 +125,31 @@ def parse(path: str, content: bytes) -> Outcome[Document | None]:
 
     Codes, besides those of :func:`decode` and :func:`.yaml_tree.parse`: ``front-matter-delimiter``.
     """
+    import frontmatter
+
+    from aicareers_site import yaml_reader
+
     decoded = decode(path, content)
     if decoded.failed:
         return Outcome(None, decoded.diagnostics)
     text = decoded.value
-    lines = text.split("\n")
-    closing, suspect = _closing_delimiter(lines)
-    if problem := _opening_problem(path, lines):
+    closing, suspect = _closing_delimiter(text)
+    if problem := _opening_problem(path, text):
         return Outcome(None, (problem,))
     if closing is None:
-        return Outcome(None, (_closing_problem(path, lines, suspect),))
-    metadata, _ = frontmatter.parse(text, handler=_HANDLER)
+        return Outcome(None, (_closing_problem(path, text, suspect),))
+    metadata, _ = frontmatter.parse(text, handler=_handler())
     # The front matter follows the first delimiter on that line, so that lines count from 1.
-    tree = yaml_tree.parse(path, str(metadata["text"]), first_line=1)
+    tree = yaml_reader.parse(path, str(metadata["text"]), first_line=1)
     if not tree.value.readable:
-        if suspect is not None and suspect + 1 <= tree.diagnostics[0].span.line:
-            return Outcome(None, (_closing_problem(path, lines, suspect),))
+        if suspect is not None and _line_number(text, suspect) <= tree.diagnostics[0].span.line:
+            return Outcome(None, (_closing_problem(path, text, suspect),))
         return Outcome(None, tree.diagnostics)
-    start = closing + 1
-    while start < len(lines) - 1 and not lines[start].strip():
-        start += 1
-    body = "\n".join(lines[start:]).rstrip()
-    found = (*tree.diagnostics, *_body_problems(path, body, closing + 1, start + 1))
-    return Outcome(Document(path, tree.value, body, start + 1), found)
+    closing_line = _line_number(text, closing)
+    start = _body_start(text, closing)
+    body, body_line = text[start:].rstrip(), max(_line_number(text, start), closing_line + 1)
+    found = (*tree.diagnostics, *_body_problems(path, body, closing_line, body_line))
+    return Outcome(Document(path, tree.value, body, body_line), found)
 
 
 def _body_problems(path: str, body: str, closing_line: int, body_line: int) -> Iterator[Diagnostic]:
@@ -153,7 +162,7 @@ def _body_problems(path: str, body: str, closing_line: int, body_line: int) -> I
             f"write the article below the second '{DELIMITER}'",
             Severity.WARNING,
         )
-    if _SECOND.match(body):
+    if re.match(_SECOND, body):
         yield Diagnostic(
             "second-front-matter",
             "a second front matter stands in the text, where readers would see it",
@@ -162,9 +171,10 @@ def _body_problems(path: str, body: str, closing_line: int, body_line: int) -> I
         )
 
 
-def _opening_problem(path: str, lines: list[str]) -> Diagnostic | None:
-    if _is_delimiter(lines[0]):
+def _opening_problem(path: str, text: str) -> Diagnostic | None:
+    if _is_delimiter(_line_at(text, 0)):
         return None
+    lines = text.split("\n")
     first = next((index for index, line in enumerate(lines) if line.strip()), None)
     if first is None:
         found, span = "an empty file", Span(path, 1, 1, 2)
@@ -183,44 +193,63 @@ def _opening_problem(path: str, lines: list[str]) -> Diagnostic | None:
     return Diagnostic("front-matter-delimiter", message, span, hint)
 
 
-def _closing_delimiter(lines: list[str]) -> tuple[int | None, int | None]:
-    """Indexes of the closing line, and of one before it that was probably meant as one.
+def _closing_delimiter(text: str) -> tuple[int | None, int | None]:
+    """Where the closing line starts, and one before it that was probably meant as one.
 
     An indented line may be part of a longer text, and counts only where nothing else makes sense.
     """
     suspect = None
-    for index, line in enumerate(lines[1:], start=1):
+    for candidate in re.finditer(_CANDIDATE, text):
+        start = candidate.start() + 1
+        line = _line_at(text, start)
         if _is_delimiter(line):
-            return index, suspect
+            return start, suspect
         if _looks_mistyped(line):
             if not line[0].isspace() or line[0] in INVISIBLE:
-                return None, index
-            suspect = index if suspect is None else suspect
+                return None, start
+            suspect = start if suspect is None else suspect
     return None, suspect
 
 
-def _closing_problem(path: str, lines: list[str], suspect: int | None) -> Diagnostic:
+def _closing_problem(path: str, text: str, suspect: int | None) -> Diagnostic:
     if suspect is None:
         message = f"the front matter is never closed with '{DELIMITER}'"
         span = Span(path, 1, 1, len(DELIMITER) + 1)
         hint = f"write '{DELIMITER}' alone on the line behind the last key"
     else:
-        line = lines[suspect]
+        line = _line_at(text, suspect)
         strange = _invisible(line)
         found = strange or f"'{line.strip()}'"
         message = f"expected '{DELIMITER}' alone on a line to end the front matter, found {found}"
-        span = Span(path, suspect + 1, 1, len(line) + 1)
+        span = Span(path, _line_number(text, suspect), 1, len(line) + 1)
         hint = "retype the line" if strange else _delimiter_hint(line)
     return Diagnostic("front-matter-delimiter", message, span, hint)
 
 
+def _body_start(text: str, closing: int) -> int:
+    """Where the first line with text stands, behind the delimiter at ``closing``."""
+    below = closing + len(_line_at(text, closing)) + 1
+    first = len(text) - len(text[below:].lstrip())
+    return max(below, text.rfind("\n", 0, first) + 1)
+
+
+def _line_at(text: str, start: int) -> str:
+    """The line that starts at ``start``."""
+    end = text.find("\n", start)
+    return text[start:] if end < 0 else text[start:end]
+
+
+def _line_number(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
 def _is_delimiter(line: str) -> bool:
-    return _HANDLER.FM_BOUNDARY.fullmatch(line) is not None
+    return line.rstrip(" \t") == DELIMITER
 
 
 def _looks_mistyped(line: str) -> bool:
     bare = line.strip()
-    return bare == DELIMITER or bool(_invisible(line) or _MISTYPED.fullmatch(bare))
+    return bare == DELIMITER or bool(_invisible(line) or re.fullmatch(_MISTYPED, bare))
 
 
 def _invisible(line: str) -> str:

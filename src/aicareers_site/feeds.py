@@ -13,6 +13,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -160,19 +161,21 @@ def _printable(feed: Feed) -> Feed:
         feed,
         title=_text(feed.title) or feed.home_url,
         description=_text(feed.description) or feed.home_url,
-        entries=tuple(
-            replace(
-                entry,
-                title=_text(entry.title) or entry.url,
-                summary=_text(entry.summary),
-                html=_text(entry.html),
-                authors=_texts(entry.authors),
-                categories=_texts(entry.categories),
-                published=entry.published.astimezone(UTC),
-                updated=entry.updated.astimezone(UTC),
-            )
-            for entry in feed.entries
-        ),
+        entries=tuple(map(_printable_entry, feed.entries)),
+    )
+
+
+@lru_cache(maxsize=1024)  # an entry stands in many feeds, and looking through its text takes long
+def _printable_entry(entry: FeedEntry) -> FeedEntry:
+    return replace(
+        entry,
+        title=_text(entry.title) or entry.url,
+        summary=_text(entry.summary),
+        html=_text(entry.html),
+        authors=_texts(entry.authors),
+        categories=_texts(entry.categories),
+        published=entry.published.astimezone(UTC),
+        updated=entry.updated.astimezone(UTC),
     )
 
 

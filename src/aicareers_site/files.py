@@ -4,27 +4,30 @@ Publishing keeps a promise at every moment, even if the process is killed: each 
 folder is wholly old or wholly new, and the next build puts the rest right.
 """
 
+# ruff: noqa: PTH102, PTH105, PTH123 - with ten thousand files, Path takes as long as the disk.
 from __future__ import annotations
 
 import errno
 import os
 import shutil
-import stat
 import tempfile
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aicareers_site import output_folder
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, in_order
-from aicareers_site.paths import is_below, is_plain_name, key, prefixes
+from aicareers_site.paths import folders, is_below, is_plain_name, key, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from aicareers_site.render import Output
+    from aicareers_site.outputs import Output
+    from aicareers_site.survey import Survey
 
 SETTINGS = "site.yaml"
 FOLDERS = ("content", "static", "templates")
@@ -59,8 +62,10 @@ def read(root: Path) -> Outcome[SourceTree]:
     cannot be read is an error (codes ``missing-file``, ``unreadable-file``, ``link-outside``,
     ``file-name``, ``name-clash``); the tree then holds the rest.
     """
+    place = Path(os.path.realpath(root))
     try:
-        names = {entry.name for entry in root.iterdir()}
+        with os.scandir(place) as found:
+            entries = {entry.name: entry for entry in found}
     except (FileNotFoundError, NotADirectoryError):
         return Outcome(SourceTree(), (_missing(root.as_posix(), f"'{root}' is not a folder"),))
     except OSError as error:
@@ -68,10 +73,10 @@ def read(root: Path) -> Outcome[SourceTree]:
         return Outcome(
             SourceTree(), (Diagnostic("unreadable-file", problem, Span(root.as_posix())),)
         )
-    reader = _Reader(root)
+    reader = _Reader(place)
     for name in (SETTINGS, *FOLDERS):
-        if name in names:
-            reader.visit(reader.root / name, name, (reader.root,))
+        if name in entries:
+            reader.visit(entries[name], name, (str(place),))
         elif name == SETTINGS:
             reader.problems.append(_missing(SETTINGS, f"there is no {SETTINGS} in '{root}'"))
     files = dict(sorted(reader.files.items()))
@@ -79,35 +84,36 @@ def read(root: Path) -> Outcome[SourceTree]:
 
 
 class _Reader:
-    """One walk over the sources: contents by path, and problems."""
+    """One walk over the sources below the true folder ``root``: contents by path, and problems."""
 
     def __init__(self, root: Path) -> None:
-        self.root = Path(os.path.realpath(root))
+        self.root = root
         self.files: dict[str, bytes] = {}
         self.problems: list[Diagnostic] = []
 
-    def visit(self, place: Path, name: str, above: tuple[Path, ...]) -> None:
-        """Read ``place`` as ``name``; ``above`` are the true folders on the way there."""
+    def visit(self, entry: os.DirEntry[str], name: str, above: tuple[str, ...]) -> None:
+        """Read ``entry`` as ``name``; ``above`` are the true folders on the way there."""
         try:
-            linked = place.is_symlink()
-            true = Path(os.path.realpath(place, strict=True)) if linked else above[-1] / place.name
-            mode = place.stat().st_mode
-            if not true.is_relative_to(self.root):
+            linked = entry.is_symlink()
+            true = os.path.realpath(entry.path, strict=True) if linked else entry.path
+            if linked and not Path(true).is_relative_to(self.root):
                 self._report("link-outside", name, f"the link leads out of the site, to '{true}'")
             elif true in above:
                 self._report("unreadable-file", name, "the link leads back to a folder it is in")
-            elif stat.S_ISDIR(mode) and name != SETTINGS:
-                self._visit_folder(place, name, (*above, true))
-            elif stat.S_ISREG(mode) and name not in FOLDERS:
-                self._take(name, place.read_bytes())
+            elif entry.is_dir() and name != SETTINGS:
+                self._visit_folder(true, name, (*above, true))
+            elif entry.is_file() and name not in FOLDERS:
+                self._take(name, _content(true))
             else:
                 expected = "a folder" if name in FOLDERS else "an ordinary file"
                 self._report("unreadable-file", name, f"expected {expected}")
         except OSError as error:
             self._report("unreadable-file", name, f"cannot be read: {error.strerror or error}")
 
-    def _visit_folder(self, place: Path, name: str, above: tuple[Path, ...]) -> None:
-        for entry in sorted(place.iterdir()):
+    def _visit_folder(self, true: str, name: str, above: tuple[str, ...]) -> None:
+        with os.scandir(true) as found:
+            entries = sorted(found, key=attrgetter("name"))
+        for entry in entries:
             if _is_left_over(entry.name):
                 continue
             if is_plain_name(entry.name):
@@ -133,6 +139,11 @@ class _Reader:
         self.problems.append(Diagnostic(code, message, Span(name), hint))
 
 
+def _content(place: str) -> bytes:
+    with open(place, "rb", buffering=0) as file:
+        return file.read()
+
+
 def _missing(path: str, message: str) -> Diagnostic:
     holds = ", ".join(f"{folder}/" for folder in FOLDERS)
     hint = f"a site's folder holds {SETTINGS}, {holds}; say with --root where it is"
@@ -145,23 +156,24 @@ def _is_left_over(name: str) -> bool:
     return hidden or name.endswith(("~", ".swp")) or (name[0] == name[-1] == "#")
 
 
-def _case_clashes(paths: Iterable[str]) -> Iterator[Diagnostic]:
+def _case_clashes(paths: Collection[str]) -> Iterator[Diagnostic]:
     """Files and folders whose names differ only in case: one of them on macOS and Windows."""
     first: dict[str, str] = {}
-    for path in paths:
-        for name in prefixes(path):
-            other = first.setdefault(key(name), name)
-            if other != name:
-                yield Diagnostic(
-                    "name-clash",
-                    f"'{name}' and '{other}' differ only in upper and lower case",
-                    Span(name),
-                    "rename one of them: many systems take them for the same",
-                    related=(Span(other),),
-                )
+    for name in sorted({*paths, *folders(paths)}):
+        other = first.setdefault(key(name), name)
+        if other != name:
+            yield Diagnostic(
+                "name-clash",
+                f"'{name}' and '{other}' differ only in upper and lower case",
+                Span(name),
+                "rename one of them: many systems take them for the same",
+                related=(Span(other),),
+            )
 
 
-def publish(outputs: Sequence[Output], folder: Path) -> Outcome[Published]:
+def publish(
+    outputs: Sequence[Output], folder: Path, survey: Survey | None = None
+) -> Outcome[Published]:
     """Make ``folder`` hold exactly ``outputs``, besides files that no build wrote.
 
     A file whose bytes are equal already is not touched. Errors stop the publication: with the codes
@@ -169,13 +181,17 @@ def publish(outputs: Sequence[Output], folder: Path) -> Outcome[Published]:
     ``output-unwritable``, unless the folder resists in the middle, and then the next publication
     goes on from there. Raises ValueError for an output whose path is not below the folder or is
     reserved for the build's own files.
+
+    Bytes are asked for only where the digest says that they are needed, one output at a time.
+    ``survey`` is one of ``folder``, begun earlier to save time now.
     """
     if clashes := in_order(_output_clashes(outputs)):
         return Outcome(Published(), clashes)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with output_folder.locked(folder):
-            return _publish({output.path: output.content for output in outputs}, folder)
+            known = survey.digests() if survey else {}
+            return _publish({output.path: output for output in outputs}, folder, known)
     except BlockingIOError:
         message = "another build is writing to this folder"
         hint = "wait until it has finished, or choose another folder with --output"
@@ -186,17 +202,18 @@ def publish(outputs: Sequence[Output], folder: Path) -> Outcome[Published]:
 
 
 def _output_clashes(outputs: Iterable[Output]) -> Iterator[Diagnostic]:
-    owners: dict[str, str] = {}
+    owners: dict[str, str] = {}  # By key.
     for path in (output.path for output in outputs):
         if not is_below(path) or path.startswith(output_folder.RESERVED):
             raise ValueError(f"not a path for a site's file: {path!r}")
-        if key(path) in owners:
-            yield _clash(path, owners[key(path)], "have one path")
-        owners[key(path)] = path
-    for path in owners.values():
-        for folder in prefixes(path)[:-1]:
-            if key(folder) in owners:
-                yield _clash(path, owners[key(folder)], "cannot both be: one is a folder")
+        caseless = key(path)
+        if caseless in owners:
+            yield _clash(path, owners[caseless], "have one path")
+        owners[caseless] = path
+    if both := owners.keys() & folders(owners):
+        for caseless, path in owners.items():
+            for folder in both.intersection(prefixes(caseless)[:-1]):
+                yield _clash(path, owners[folder], "cannot both be: one is a folder")
 
 
 def _clash(path: str, other: str, problem: str) -> Diagnostic:
@@ -204,54 +221,58 @@ def _clash(path: str, other: str, problem: str) -> Diagnostic:
     return Diagnostic("output-clash", message, Span(path), "rename one of their sources")
 
 
-def _publish(new: Mapping[str, bytes], folder: Path) -> Outcome[Published]:
+def _publish(
+    new: Mapping[str, Output], folder: Path, known: Mapping[str, bytes]
+) -> Outcome[Published]:
     listed = output_folder.read_list(folder)
     if listed.failed:
         return Outcome(Published(), listed.diagnostics)
-    ground = output_folder.Ground(folder, listed.value, new.keys())
+    digests = {path: output.digest for path, output in new.items()}
+    ground = output_folder.Ground(folder, listed.value, digests, known)
     if strangers := sorted(ground.strangers()):
         message = "no build wrote this, and it stands where the site needs the place"
         problems = [output_folder.not_ours(folder / path, message) for path in strangers]
         return Outcome(Published(), tuple(problems))
     output_folder.remove_staging(folder)
-    changed = [path for path in sorted(new, key=_rank) if not ground.holds(path, new[path])]
+    changed = [new[path] for path in sorted(ground.changed, key=_rank)]
     removed = 0
     if changed or listed.value != new.keys():
         staging = Path(tempfile.mkdtemp(prefix=output_folder.STAGING, dir=folder))
         try:
-            contents = {path: new[path] for path in changed}
-            removed = _exchange(contents, listed.value, new.keys(), ground, staging)
+            removed = _exchange(changed, listed.value, new.keys(), ground, staging)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     return Outcome(Published(len(changed), len(new) - len(changed), removed))
 
 
 def _exchange(
-    contents: Mapping[str, bytes],
+    changed: Sequence[Output],
     listed: AbstractSet[str],
     new: AbstractSet[str],
     ground: output_folder.Ground,
     staging: Path,
 ) -> int:
-    """Put ``contents`` in place, in their order, and delete what is obsolete; how many files.
+    """Put ``changed`` in place, in their order, and delete what is obsolete; how many files.
 
     All bytes are written to ``staging`` first, so that a full disk changes nothing; what follows
     only renames and deletes. The pages are not synchronised with the disk (0.4 ms each on a quick
     one, as long again as all the rest for 10,000 pages, and far more on a slow one): a power
-    failure can damage them, but the next build compares all bytes and mends them.
+    failure can damage them, but the next build compares all digests and mends them.
     Only the list, which cannot be made again, is synchronised.
     """
     output_folder.write_list(staging / "before", listed | new)
     output_folder.write_list(staging / "after", new)
-    for number, content in enumerate(contents.values()):
-        (staging / str(number)).write_bytes(content)
+    for number, output in enumerate(changed):
+        with open(f"{staging}/{number}", "xb") as file:
+            file.write(output.content())
 
     (staging / "before").replace(ground.folder / output_folder.LIST)
     removed = ground.make_way()
-    for number, path in enumerate(contents):
-        target = ground.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (staging / str(number)).replace(target)
+    for name in sorted(folders(output.path for output in changed)):
+        with suppress(FileExistsError):
+            os.mkdir(f"{ground.folder}/{name}")
+    for number, output in enumerate(changed):
+        os.replace(f"{staging}/{number}", f"{ground.folder}/{output.path}")
     removed += output_folder.remove(ground.folder, ground.obsolete - ground.in_the_way)
     (staging / "after").replace(ground.folder / output_folder.LIST)
     return removed
@@ -263,12 +284,13 @@ def _rank(path: str) -> tuple[int, int, str]:
     Styles and pictures, then pages, the deepest first since listings link down, then feeds and the
     sitemap.
     """
-    pure = PurePosixPath(path)
-    if pure.suffix == ".xml" or pure.name == "feed.json":
+    if f"/{path}".endswith((".xml", "/feed.json")):
         group = 2
+    elif path.endswith(".html"):
+        group = 1
     else:
-        group = 1 if pure.suffix == ".html" else 0
-    return (group, -len(pure.parts), path)
+        group = 0
+    return (group, -path.count("/"), path)
 
 
 def _unwritable(folder: Path, error: OSError) -> Diagnostic:

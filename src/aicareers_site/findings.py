@@ -96,15 +96,12 @@ def _meant(key: str | int) -> str:
     return f"did you mean '{key}'?"
 
 
-def _empty_values(data: object, location: Location) -> Iterator[Location]:
-    if data is None:
-        yield location
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _empty_values(value, (*location, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _empty_values(value, (*location, index))
+def _empty_values(data: dict[str, Any] | list[Any], location: Location) -> Iterator[Location]:
+    for part, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if value is None:
+            yield (*location, part)
+        elif not isinstance(value, str):
+            yield from _empty_values(value, (*location, part))
 
 
 def _location(detail: ErrorDetails) -> Location:

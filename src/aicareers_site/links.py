@@ -10,7 +10,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, did_
 from aicareers_site.urls import Urls, published_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from aicareers_site.prose import Link, Prose
 
@@ -40,15 +40,14 @@ class Standing(Enum):
     """It has errors of its own, so that links to it are not judged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """An article that may be linked to: its path on the site and the ids on its page.
 
     ``reason`` says why it is not published.
     """
 
     path: str = ""
-    ids: frozenset[str] = frozenset()
+    ids: Collection[str] = ()
     standing: Standing = Standing.PUBLISHED
     reason: str = ""
 
@@ -68,21 +67,56 @@ class SitePath:
         return cls(quote(unquote(parts.path)), unquote(parts.fragment), span)
 
 
+class Reference(NamedTuple):
+    """A link that only the whole site can answer: to another article, a file or another page.
+
+    ``number`` is that of the link in the prose, ``sort`` is ``article``, ``file`` or ``page``, the
+    last of which may be a file, too. ``file`` is the source path that it may mean, and ``suffix``
+    what follows the path in ``target``: an article's anchor, a file's query. ``page`` and
+    ``anchor`` are those of a page. The span is in parts, since few of very many are looked at.
+    """
+
+    number: int
+    sort: str
+    file: str
+    suffix: str
+    target: str
+    embedded: bool
+    line: int
+    column: int
+    end_column: int
+    page: str = ""
+    anchor: str = ""
+
+    def span(self, source: str) -> Span:
+        """Where the link stands in the article at ``source``."""
+        return Span(source, self.line, self.column, self.end_column)
+
+
+class Linked(NamedTuple):
+    """Where an article's references lead.
+
+    ``answers`` are numbers of links with their addresses: a path on the site, or empty where only
+    the words are left. ``files`` are the source paths of the files that the article shows or
+    offers; ``pages`` are links to pages, still to be checked.
+    """
+
+    answers: tuple[tuple[int, str], ...] = ()
+    files: tuple[str, ...] = ()
+    pages: tuple[Reference, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedProse:
     """Prose together with where its links lead.
 
-    ``addresses`` answer ``prose.links`` one by one: a path on the site, a fragment of the page
-    itself (``#visas``), an address elsewhere, or empty where only the words are left. ``files`` are
-    the source paths of the files that it shows or offers; ``site_paths`` are links still to be
-    checked.
+    ``addresses`` answer its links one by one: a path on the site, a fragment of the page itself
+    (``#visas``), an address elsewhere, or empty where only the words are left.
     """
 
     prose: Prose
     path: str
-    addresses: tuple[str, ...] = ()
-    files: frozenset[str] = frozenset()
-    site_paths: tuple[SitePath, ...] = ()
+    addresses: Sequence[str] = ()
 
     def html(self, urls: Urls) -> Markup:
         """The body with its addresses printed by ``urls``."""
@@ -106,24 +140,40 @@ class LinkedProse:
         return Markup(_TOKEN.sub(address, html))
 
 
+def read(
+    source: str, links: Iterable[Link], ids: Collection[str]
+) -> Outcome[tuple[tuple[str, ...], tuple[Reference, ...]]]:
+    """What the ``links`` of the article at ``source`` say by themselves.
+
+    The addresses answer the links one by one, where nothing else need be known: a fragment of the
+    page, whose ``ids`` are given, an address elsewhere, or a path on the site. The references are
+    what is still to be checked, and perhaps answered, by :func:`resolve`.
+    """
+    reader = _Reader(source, ids)
+    addresses = tuple(reader.address(index, link) for index, link in enumerate(links))
+    return Outcome((addresses, tuple(reader.references)), tuple(reader.diagnostics))
+
+
 def resolve(
     source: str,
-    prose: Prose,
-    path: str,
-    ids: frozenset[str],
+    references: Iterable[Reference],
     targets: Mapping[str, Target],
     files: Collection[str],
-) -> Outcome[LinkedProse]:
-    """Find where the links of the article at ``source`` lead; its page is at ``path``.
+) -> Outcome[Linked]:
+    """Find where the references of the article at ``source`` lead.
 
-    ``ids`` are all ids on its page, ``targets`` all articles by source path, ``files`` the source
-    paths of all files that articles may show or offer.
+    ``targets`` are all articles by source path, ``files`` the source paths of all files that
+    articles may show or offer.
     """
-    resolver = _Resolver(source, ids, targets, files)
-    addresses = tuple(resolver.address(link) for link in prose.links)
-    linked = LinkedProse(
-        prose, path, addresses, frozenset(resolver.shown), tuple(resolver.site_paths)
-    )
+    resolver = _Resolver(source, targets, files)
+    answers: list[tuple[int, str]] = []
+    pages: list[Reference] = []
+    for link in references:
+        if link.sort == "page" and link.file not in files:
+            pages.append(link)
+        else:
+            answers.append((link.number, resolver.address(link)))
+    linked = Linked(tuple(answers), tuple(sorted(resolver.shown)), tuple(pages))
     return Outcome(linked, tuple(resolver.diagnostics))
 
 
@@ -137,8 +187,20 @@ def file_path(source: str, reference: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(reference)))
 
 
+def check_pages(
+    source: str, links: Iterable[Reference], known: Mapping[str, Collection[str]]
+) -> tuple[Diagnostic, ...]:
+    """An error for each of the article's links to a page, or an anchor there, that is missing."""
+    missing = [
+        SitePath(link.page, link.anchor, link.span(source))
+        for link in links
+        if link.page not in known or (link.anchor and link.anchor not in known[link.page])
+    ]
+    return check_site_paths(missing, known) if missing else ()
+
+
 def check_site_paths(
-    links: Collection[SitePath], known: Mapping[str, frozenset[str]]
+    links: Collection[SitePath], known: Mapping[str, Collection[str]]
 ) -> tuple[Diagnostic, ...]:
     """An error for each link to a path, or to an anchor there, that the site does not have.
 
@@ -160,28 +222,29 @@ def check_site_paths(
     )
 
 
-class _Resolver:
+def _anchor_problem(
+    anchor: str, span: Span, ids: Collection[str], where: str
+) -> tuple[Diagnostic, ...]:
+    if unquote(anchor) in ids:
+        return ()
+    headings = [name for name in ids if ":" not in name]
+    message = f"{where} has no heading or id '{anchor}'"
+    return (Diagnostic("broken-anchor", message, span, did_you_mean(anchor, headings)),)
+
+
+class _Reader:
     """One article's links, one after the other."""
 
-    def __init__(
-        self,
-        source: str,
-        ids: frozenset[str],
-        targets: Mapping[str, Target],
-        files: Collection[str],
-    ) -> None:
+    def __init__(self, source: str, ids: Collection[str]) -> None:
         self.source = source
         self.ids = ids
-        self.targets = targets
-        self.files = files
         self.diagnostics: list[Diagnostic] = []
-        self.shown: set[str] = set()
-        self.site_paths: list[SitePath] = []
+        self.references: list[Reference] = []
 
-    def address(self, link: Link) -> str:
+    def address(self, number: int, link: Link) -> str:
         target = link.target.strip()
         if target.startswith("#"):
-            self._check_anchor(link, target[1:], self.ids, "this page")
+            self.diagnostics += _anchor_problem(target[1:], link.span, self.ids, "this page")
             return target
         try:
             parts = urlsplit(target)
@@ -189,11 +252,19 @@ class _Resolver:
             return self._problem(link, "broken-link", "this is not an address", "")
         if parts.scheme or target.startswith("//"):
             return self._elsewhere(link, target, parts.scheme)
-        if parts.path.endswith(".md"):
-            return self._article(link, parts.path, parts.fragment)
-        if target.startswith("/"):
-            return self._on_site(link, target, parts.path)
-        return self._file(link, target, parts.path)
+        sort, path, suffix = "file", parts.path, target.removeprefix(parts.path)
+        page = anchor = ""
+        if path.endswith(".md"):
+            sort, path, suffix = "article", path.lstrip("/"), parts.fragment
+        elif target.startswith("/") and (not link.embedded or path.endswith("/")):
+            # An iframe may show a page.
+            sort, page, anchor = "page", quote(unquote(path)), unquote(parts.fragment)
+        span, file = link.span, file_path(self.source, path)
+        place = (span.line, span.column, span.end_column)
+        self.references.append(
+            Reference(number, sort, file, suffix, target, link.embedded, *place, page, anchor)
+        )
+        return target if sort == "page" else ""
 
     def _elsewhere(self, link: Link, target: str, scheme: str) -> str:
         if len(scheme) == 1:  # a Windows path
@@ -208,63 +279,77 @@ class _Resolver:
             )
         return target
 
-    def _article(self, link: Link, path: str, fragment: str) -> str:
-        source = file_path(self.source, path.lstrip("/") if path.startswith("/") else path)
-        target = self.targets.get(source)
+    def _problem(self, link: Link, code: str, message: str, hint: str) -> str:
+        self.diagnostics.append(Diagnostic(code, message, link.span, hint))
+        return "#"
+
+
+class _Resolver:
+    """One article's references to other articles and to files, one after the other."""
+
+    def __init__(self, source: str, targets: Mapping[str, Target], files: Collection[str]) -> None:
+        self.source = source
+        self.targets = targets
+        self.files = files
+        self.diagnostics: list[Diagnostic] = []
+        self.shown: set[str] = set()
+
+    def address(self, link: Reference) -> str:
+        return self._article(link) if link.sort == "article" else self._file(link)
+
+    def _article(self, link: Reference) -> str:
+        target = self.targets.get(link.file)
         if target is None:
             return self._problem(
                 link,
                 "broken-link",
-                f"there is no article '{source}'",
-                self._meant(source, self.targets),
+                f"there is no article '{link.file}'",
+                self._meant(link.file, self.targets),
             )
         if target.standing is Standing.FAULTY:
             return "#"
         if target.standing is Standing.EXPIRED:
-            message = f"'{source}' is {target.reason}: only the words of the link are left"
-            found = Diagnostic("link-expired", message, link.span, severity=Severity.NOTE)
-            self.diagnostics.append(found)
+            message = f"'{link.file}' is {target.reason}: only the words of the link are left"
+            span = link.span(self.source)
+            self.diagnostics.append(
+                Diagnostic("link-expired", message, span, severity=Severity.NOTE)
+            )
             return ""
         if target.standing is Standing.WITHHELD:
             return self._problem(
                 link,
                 "link-unpublished",
-                f"'{source}' is {target.reason} and has no page now",
+                f"'{link.file}' is {target.reason} and has no page now",
                 "publish it first, or take the link out",
             )
-        if not fragment:
+        if not link.suffix:
             return target.path
-        self._check_anchor(link, fragment, target.ids, f"'{source}'")
-        return f"{target.path}#{fragment}"
+        self.diagnostics += _anchor_problem(
+            link.suffix, link.span(self.source), target.ids, f"'{link.file}'"
+        )
+        return f"{target.path}#{link.suffix}"
 
-    def _on_site(self, link: Link, target: str, path: str) -> str:
-        embedded_file = link.embedded and not path.endswith("/")  # an iframe may show a page
-        if embedded_file or file_path(self.source, path) in self.files:
-            return self._file(link, target, path)
-        self.site_paths.append(SitePath.of(target, link.span))
-        return target
+    def _file(self, link: Reference) -> str:
+        path = link.target.removesuffix(link.suffix)
+        if not path or link.file not in self.files:
+            return self._missing_file(link, path)
+        self.shown.add(link.file)
+        return published_path(link.file) + link.suffix
 
-    def _file(self, link: Link, target: str, path: str) -> str:
-        file = file_path(self.source, path)
-        if not path or file not in self.files:
-            return self._missing_file(link, target, path, file)
-        self.shown.add(file)
-        return published_path(file) + target.removeprefix(path)
-
-    def _missing_file(self, link: Link, target: str, path: str, file: str) -> str:
-        if not target:
+    def _missing_file(self, link: Reference, path: str) -> str:
+        if not link.target:
             return self._problem(link, "broken-link", "the link has no address", "write one")
         what = "picture" if link.embedded else "file"
         if "\\" in path:
             hint = "use / instead of \\"
-        elif target.startswith("www."):
+        elif link.target.startswith("www."):
             hint = "web addresses start with https://"
         elif not link.embedded and not posixpath.splitext(path)[1]:
             hint = "link to an article by the path of its .md file"
         else:
-            hint = self._meant(file, [name for name in self.files if not name.endswith(".md")])
+            hint = self._meant(link.file, [name for name in self.files if not name.endswith(".md")])
         code = "missing-image" if link.embedded else "broken-link"
-        return self._problem(link, code, f"there is no {what} '{file}'", hint)
+        return self._problem(link, code, f"there is no {what} '{link.file}'", hint)
 
     def _meant(self, file: str, known: Iterable[str]) -> str:
         """What may have been meant by ``file``, as the editor has to write it here."""
@@ -273,16 +358,6 @@ class _Resolver:
             posixpath.relpath(file, here), (posixpath.relpath(name, here) for name in known)
         )
 
-    def _check_anchor(self, link: Link, anchor: str, ids: frozenset[str], where: str) -> None:
-        if unquote(anchor) not in ids:
-            headings = [name for name in ids if ":" not in name]
-            self._problem(
-                link,
-                "broken-anchor",
-                f"{where} has no heading or id '{anchor}'",
-                did_you_mean(anchor, headings),
-            )
-
-    def _problem(self, link: Link, code: str, message: str, hint: str) -> str:
-        self.diagnostics.append(Diagnostic(code, message, link.span, hint))
+    def _problem(self, link: Reference, code: str, message: str, hint: str) -> str:
+        self.diagnostics.append(Diagnostic(code, message, link.span(self.source), hint))
         return "#"

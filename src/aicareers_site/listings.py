@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import structured_data
-from aicareers_site.configuration import PATH as SETTINGS_PATH
-from aicareers_site.diagnostics import Span
 from aicareers_site.facts import FactsReader
-from aicareers_site.page_parts import Page, Parts, last_modified
-from aicareers_site.pagination import Slice, paginate
+from aicareers_site.fingerprints import Keyed
+from aicareers_site.page_parts import Page, Parts, last_modified, place
+from aicareers_site.pagination import paginate
+from aicareers_site.records import Text
 from aicareers_site.urls import BLOG, COUNTRIES, HOME
 from aicareers_site.view_parts import (
     AuthorProfile,
     CountryRow,
-    FeedLink,
     Group,
     LinkTo,
     Pagination,
@@ -24,15 +23,17 @@ from aicareers_site.view_parts import (
 from aicareers_site.views import CountriesView, DirectoryView, HomeView, ListView, PageMeta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from aicareers_site.configuration import Author
-    from aicareers_site.site import Post, Taxonomy, Term
+    from aicareers_site.content_types import CountryProfile
+    from aicareers_site.page_parts import Place
+    from aicareers_site.results import Body
+    from aicareers_site.site import Mention, Post, Site, Taxonomy, Term
 
 HOME_LATEST = 5
 HOME_GROUP = 3
 
-_SITE = Span(SETTINGS_PATH)
 _DIRECTORY_WORDS = {
     "categories": ("Categories", "Every category of articles on {site}, with what belongs there."),
     "topics": ("Topics", "Every topic that articles on {site} take up, from visas to salaries."),
@@ -40,151 +41,204 @@ _DIRECTORY_WORDS = {
 }
 
 
-def home_page(parts: Parts) -> Page:
+class Front(NamedTuple):
+    """What the home page shows. ``groups`` are categories with their newest articles."""
+
+    tagline: str
+    lead: Keyed[Mention] | None
+    latest: tuple[Keyed[Mention], ...]
+    groups: tuple[tuple[Place, tuple[Keyed[Mention], ...]], ...]
+    countries: tuple[tuple[str, str], ...]
+    topics: tuple[Place, ...]
+
+
+class Listing(NamedTuple):
+    """A list of articles, whatever page of it: its own path, its words, and what it belongs to."""
+
+    path: str
+    title: str
+    summary: str
+    heading: str
+    description: str
+    above: Place | None = None
+    term: Place | None = None
+    author: AuthorProfile | None = None
+
+
+class Count(NamedTuple):
+    """A term in an overview, with its number of articles."""
+
+    title: str
+    path: str
+    articles: int
+    description: str
+
+
+class Leaf(NamedTuple):
+    """One page of a list: its archive number, if it has one, its path and those beside it."""
+
+    number: int | None
+    path: str
+    newer: str | None
+    older: str | None
+    mentions: tuple[Keyed[Mention], ...]
+
+
+def home_page(site: Site) -> Page:
     """The home page: the newest featured article leads, or else the newest."""
-    site, settings = parts.site, parts.site.settings
-    lead = next((post for post in site.posts if post.front.featured), None)
+    lead = next((post for post in site.posts if post.record.featured), None)
     lead = lead or next(iter(site.posts), None)
-    others = [post for post in site.posts if post is not lead]
+    groups = (
+        (place(term), _mentions_but(term.posts, lead, HOME_GROUP))
+        for term in site.categories.terms.values()
+    )
+    front = Front(
+        site.settings.tagline,
+        lead.mention if lead else None,
+        _mentions_but(site.posts, lead, HOME_LATEST),
+        tuple(group for group in groups if group[1]),
+        tuple((code, post.path) for code, post in site.profiles.items()),
+        tuple(map(place, site.topics.terms.values())),
+    )
+    return Page(HOME, "list", "home.html", home_view, (front,), modified=last_modified(site.posts))
+
+
+def _mentions_but(
+    posts: Sequence[Post], lead: Post | None, count: int
+) -> tuple[Keyed[Mention], ...]:
+    """The first ``count`` of ``posts``, apart from ``lead``."""
+    return tuple(post.mention for post in posts[: count + 1] if post is not lead)[:count]
+
+
+def home_view(parts: Parts, front: Front) -> HomeView:
+    """What the home page shows."""
     home = parts.urls.url(HOME)
     meta = PageMeta(
-        f"{settings.title}: {settings.tagline}",
-        settings.description,
+        f"{parts.site_title}: {front.tagline}",
+        parts.description,
         home,
         structured_data.script(*parts.site_nodes()),
         section=parts.urls.href(HOME),
     )
-    groups = (
-        Group(
-            term.title,
-            parts.urls.href(term.path),
-            parts.cards([post for post in term.posts if post is not lead][:HOME_GROUP]),
-        )
-        for term in site.categories.terms.values()
-    )
-    view = HomeView(
+    countries = (parts.link(parts.wording.country(code), path) for code, path in front.countries)
+    return HomeView(
         meta,
-        settings.tagline,
-        settings.description,
-        parts.card(lead) if lead else None,
-        parts.cards(others[:HOME_LATEST]),
-        tuple(group for group in groups if group.cards),
-        _country_links(parts),
-        tuple(parts.link(term.title, term.path) for term in site.topics.terms.values()),
+        front.tagline,
+        parts.description,
+        parts.card(front.lead) if front.lead else None,
+        parts.cards(front.latest),
+        tuple(
+            Group(title, parts.urls.href(path), parts.cards(mentions))
+            for (title, path), mentions in front.groups
+        ),
+        tuple(sorted(countries, key=lambda link: link.label)),
+        parts.links(front.topics),
     )
-    return Page(HOME, "list", "home.html", view, _SITE, last_modified(site.posts))
 
 
-def list_pages(parts: Parts) -> Iterator[Page]:
+def list_pages(site: Site) -> Iterator[Page]:
     """The blog's pages and those of every category, topic and author, and their overviews."""
-    site = parts.site
-    yield from _blog(parts)
+    yield from _blog(site)
     for taxonomy in site.taxonomies:
         if taxonomy.terms:
-            yield _directory(parts, taxonomy)
+            yield _directory(site, taxonomy)
         for term in taxonomy.terms.values():
-            yield from _term(parts, taxonomy, term)
+            yield from _paginated(site, _listing(taxonomy, term), term.posts)
 
 
-def _blog(parts: Parts) -> Iterator[Page]:
-    settings = parts.site.settings
-    view = ListView(
-        _list_meta(parts, "Blog", f"All articles on {settings.title}, newest first.", BLOG),
-        "Blog",
-        settings.description,
-        (),
-        Pagination(None, "", None, None),
-        (),
-        parts.main_feeds()[0],
-        directory=_entries(parts, parts.site.categories),
-    )
-    yield from _paginated(parts, view, BLOG, parts.site.posts)
+def _blog(site: Site) -> Iterator[Page]:
+    settings = site.settings
+    summary = f"All articles on {settings.title}, newest first."
+    blog = Listing(BLOG, "Blog", summary, "Blog", settings.description)
+    yield from _paginated(site, blog, site.posts, _counts(site.categories))
 
 
-def _term(parts: Parts, taxonomy: Taxonomy, term: Term) -> Iterator[Page]:
+def _listing(taxonomy: Taxonomy, term: Term) -> Listing:
     heading, _ = _DIRECTORY_WORDS[taxonomy.name]
     title = {
         "categories": f"{term.title}: all articles",
         "topics": f"{term.title}: articles on this topic",
         "authors": f"Articles by {term.title}",
     }[taxonomy.name]
-    feed = parts.term_feed(term)
-    meta = _list_meta(parts, title, term.description, term.path, feed, (heading, taxonomy.base))
-    author = _profile(parts, term.author) if term.author else None
-    view = ListView(
-        meta,
+    return Listing(
+        term.path,
+        title,
+        term.description,
         term.title,
-        "" if author else term.description,
-        (),
-        Pagination(None, "", None, None),
-        (parts.link(heading, taxonomy.base),),
-        feed,
-        author,
-    )
-    yield from _paginated(parts, view, term.path, term.posts)
-
-
-def _profile(parts: Parts, author: Author) -> AuthorProfile:
-    return AuthorProfile(
-        author.name,
-        author.role,
-        author.bio,
-        tuple(
-            parts.link(link.label, link.url)
-            if link.url.startswith("/")
-            else LinkTo(link.label, link.url)
-            for link in author.links
-        ),
+        "" if term.author else term.description,
+        (heading, taxonomy.base),
+        place(term),
+        _profile(term.author) if term.author else None,
     )
 
 
-def _paginated(parts: Parts, view: ListView, base: str, posts: tuple[Post, ...]) -> Iterator[Page]:
-    """``view`` once for each page of ``posts``."""
-    for part in paginate(base, posts, parts.site.settings.page_size):
-        page = replace(
-            view,
-            meta=_part_meta(parts, view.meta, part),
-            cards=parts.cards(part.items),
-            # What counts articles would change an archive page that stays the same.
-            directory=view.directory if part.number is None else (),
-            pagination=Pagination(
-                part.number,
-                parts.urls.href(base),
-                _href(parts, part.newer),
-                _href(parts, part.older),
-            ),
+def _profile(author: Author) -> AuthorProfile:
+    links = tuple(LinkTo(link.label, link.url) for link in author.links)
+    return AuthorProfile(author.name, author.role, author.bio, links)
+
+
+def _paginated(
+    site: Site, listing: Listing, posts: tuple[Post, ...], directory: tuple[Count, ...] = ()
+) -> Iterator[Page]:
+    """The pages of the list of ``posts``."""
+    shared = Keyed(listing)
+    for part in paginate(listing.path, posts, site.settings.page_size):
+        mentions = tuple(post.mention for post in part.items)
+        leaf = Leaf(part.number, part.path, part.newer, part.older, mentions)
+        # What counts articles would change an archive page that stays the same.
+        counts = directory if part.number is None else ()
+        yield Page(
+            part.path,
+            "list",
+            "list.html",
+            list_view,
+            (shared, leaf, counts),
+            modified=last_modified(part.items),
         )
-        yield Page(part.path, "list", "list.html", page, _SITE, last_modified(part.items))
 
 
-def _part_meta(parts: Parts, meta: PageMeta, part: Slice[Post]) -> PageMeta:
-    newer, older = _href(parts, part.newer), _href(parts, part.older)
-    if part.number is None:
-        return replace(meta, newer=newer, older=older)
-    own, _, site_title = meta.title.rpartition(" · ")
-    return replace(
+def list_view(
+    parts: Parts, listing: Keyed[Listing], leaf: Leaf, directory: tuple[Count, ...]
+) -> ListView:
+    """What one page of a list shows."""
+    shown, href = listing.value, parts.urls.href
+    feed = parts.term_feed(shown.term) if shown.term else None
+    meta = _list_meta(parts, shown.title, shown.summary, shown.path, shown.above)
+    newer, older = (path and href(path) for path in (leaf.newer, leaf.older))
+    meta = replace(meta, feeds=(feed,) if feed else (), newer=newer, older=older)
+    if leaf.number is not None:
+        meta = replace(
+            meta,
+            title=parts.title(f"{shown.title}, archive page {leaf.number}"),
+            description=f"{shown.summary} Archive page {leaf.number}, counted from the oldest.",
+            canonical=parts.urls.url(leaf.path),
+        )
+    return ListView(
         meta,
-        title=f"{own}, archive page {part.number} · {site_title}",
-        description=f"{meta.description} Archive page {part.number}, counted from the oldest.",
-        canonical=parts.urls.url(part.path),
-        newer=newer,
-        older=older,
+        shown.heading,
+        shown.description,
+        parts.cards(leaf.mentions),
+        Pagination(leaf.number, href(shown.path), newer, older),
+        (parts.link(*shown.above),) if shown.above else (),
+        feed or parts.main_feeds()[0],
+        _linked_profile(parts, shown.author),
+        _entries(parts, directory),
     )
 
 
-def _href(parts: Parts, path: str | None) -> str | None:
-    return None if path is None else parts.urls.href(path)
+def _linked_profile(parts: Parts, author: AuthorProfile | None) -> AuthorProfile | None:
+    if author is None:
+        return None
+    links = tuple(
+        parts.link(link.label, link.href) if link.href.startswith("/") else link
+        for link in author.links
+    )
+    return replace(author, links=links)
 
 
 def _list_meta(
-    parts: Parts,
-    title: str,
-    description: str,
-    path: str,
-    feed: FeedLink | None = None,
-    above: tuple[str, str] | None = None,
+    parts: Parts, title: str, description: str, path: str, above: Place | None = None
 ) -> PageMeta:
-    settings = parts.site.settings
     steps = [above] if above else []
     nodes = (
         structured_data.collection_page(
@@ -192,7 +246,7 @@ def _list_meta(
             url=parts.urls.url(path),
             name=title,
             description=description,
-            language=settings.language,
+            language=parts.language,
         ),
         parts.trail(*steps, (title, path)),
         *parts.site_nodes(),
@@ -203,59 +257,81 @@ def _list_meta(
         parts.urls.url(path),
         structured_data.script(*nodes),
         section=parts.urls.href(path),
-        feeds=(feed,) if feed else (),
     )
 
 
-def _entries(parts: Parts, taxonomy: Taxonomy) -> tuple[TaxonomyEntry, ...]:
+def _counts(taxonomy: Taxonomy) -> tuple[Count, ...]:
     return tuple(
-        TaxonomyEntry(term.title, parts.urls.href(term.path), len(term.posts), term.description)
+        Count(term.title, term.path, len(term.posts), term.description)
         for term in taxonomy.terms.values()
     )
 
 
-def _directory(parts: Parts, taxonomy: Taxonomy) -> Page:
-    heading, words = _DIRECTORY_WORDS[taxonomy.name]
-    description = words.format(site=parts.site.settings.title)
-    view = DirectoryView(
-        _list_meta(parts, heading, description, taxonomy.base),
+def _entries(parts: Parts, counts: tuple[Count, ...]) -> tuple[TaxonomyEntry, ...]:
+    return tuple(
+        TaxonomyEntry(term.title, parts.urls.href(term.path), term.articles, term.description)
+        for term in counts
+    )
+
+
+def _directory(site: Site, taxonomy: Taxonomy) -> Page:
+    return Page(
+        taxonomy.base,
+        "list",
+        "directory.html",
+        directory_view,
+        (taxonomy.name, taxonomy.base, _counts(taxonomy)),
+        modified=last_modified(site.posts),
+    )
+
+
+def directory_view(
+    parts: Parts, taxonomy: str, path: str, counts: tuple[Count, ...]
+) -> DirectoryView:
+    """What the overview of all categories, topics or authors shows."""
+    heading, words = _DIRECTORY_WORDS[taxonomy]
+    description = words.format(site=parts.site_title)
+    return DirectoryView(
+        _list_meta(parts, heading, description, path),
         heading,
         description,
-        _entries(parts, taxonomy),
-    )
-    return Page(
-        taxonomy.base, "list", "directory.html", view, _SITE, last_modified(parts.site.posts)
+        _entries(parts, counts),
     )
 
 
-def _country_links(parts: Parts) -> tuple[LinkTo, ...]:
-    links = (
-        parts.link(parts.wording.country(profile.country), post.path)
-        for post, profile in parts.site.profiles
-    )
-    return tuple(sorted(links, key=lambda link: link.label))
-
-
-def countries_page(parts: Parts) -> Iterator[Page]:
+def countries_page(site: Site) -> Iterator[Page]:
     """The overview of the country profiles, where there are any."""
-    profiles = parts.site.profiles
-    if not profiles:
-        return
+    posts = tuple(site.profiles.values())
+    if posts:
+        yield Page(
+            COUNTRIES,
+            "list",
+            "countries.html",
+            countries_view,
+            (tuple((post.text, post.answers) for post in posts),),
+            modified=last_modified(posts),
+        )
+
+
+def countries_view(
+    parts: Parts, profiles: tuple[tuple[Body, tuple[tuple[int, str], ...]], ...]
+) -> CountriesView:
+    """What the overview shows; ``profiles`` are the profiles' texts with where links lead."""
     rows = []
-    for post, profile in profiles:
-        detached = replace(parts.urls, detached=True)
-        facts = FactsReader(post.front, post.prose, detached, parts.wording).country(profile)
-        rows.append(CountryRow(parts.urls.href(post.path), facts))
+    for body, answers in profiles:
+        text = Text.of(body)
+        profile: CountryProfile = text.front  # type: ignore[assignment]
+        urls = replace(parts.urls, detached=True)
+        facts = FactsReader(profile, text.linked(answers), urls, parts.wording).country(profile)
+        rows.append(CountryRow(parts.urls.href(text.path), facts))
     heading = "Countries compared"
     description = (
         "Countries for AI work side by side: hubs, employers, pay, visas, language, and what "
         "speaks for and against each."
     )
-    view = CountriesView(
+    return CountriesView(
         _list_meta(parts, heading, description, COUNTRIES),
         heading,
         description,
         tuple(sorted(rows, key=lambda row: row.facts.name)),
     )
-    posts = tuple(post for post, _ in profiles)
-    yield Page(COUNTRIES, "list", "countries.html", view, _SITE, last_modified(posts))

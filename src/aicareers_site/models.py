@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from babel import Locale
-from babel.core import get_global
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
@@ -42,9 +40,27 @@ _MAX_DIGITS = 15
 
 
 class Model(BaseModel):
-    """A frozen model in which an unknown key is an error and every field is documented."""
+    """A frozen model in which an unknown key is an error and every field is documented.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
+    Its validator is built when the first value is checked: many a build reads no article, and a
+    part is checked by the validator of the whole.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """The values of the fields alone, so that equal models pickle to equal bytes."""
+        return self.__dict__
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(
+            {
+                "__dict__": state,
+                "__pydantic_fields_set__": set(state),
+                "__pydantic_extra__": None,
+                "__pydantic_private__": None,
+            }
+        )
 
 
 M = TypeVar("M", bound=Model)
@@ -58,6 +74,8 @@ def _refusal(code: str, message: str, value: object, hint: str) -> PydanticCusto
 @cache
 def country_names(language: str) -> dict[str, str]:
     """Names of the countries of ISO 3166-1 by alpha-2 code, in ``language`` (a BCP 47 tag)."""
+    from babel import Locale
+
     territories = Locale.parse(language, sep="-").territories
     return {
         code: name
@@ -70,6 +88,9 @@ def _country(code: str) -> str:
     names = country_names("en")
     if code in names:
         return code
+
+    from babel.core import get_global
+
     by_name = {name.casefold(): known for known, name in names.items()}
     aliases = get_global("territory_aliases")  # such as UK and USA
     upper = code.upper()
@@ -87,6 +108,8 @@ def _country(code: str) -> str:
 @cache
 def _currencies() -> frozenset[str]:
     """Codes of the currencies that are legal tender somewhere (CLDR)."""
+    from babel.core import get_global
+
     return frozenset(
         code
         for entries in get_global("territory_currencies").values()
@@ -210,7 +233,7 @@ def _day(text: str, year: str, month: str, day: str) -> date:
     return found
 
 
-_MOMENT = re.compile(
+_MOMENT = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: ?(Z|[+-][0-9]{2}:[0-9]{2}))?)?"
 )
@@ -219,10 +242,10 @@ _MOMENT = re.compile(
 def _moment(value: object, info: ValidationInfo) -> object:
     if not isinstance(value, str):
         return value
-    found = _MOMENT.fullmatch(value)
+    found = re.fullmatch(_MOMENT, value)
     if found is None:
         short = re.fullmatch(r"([0-9-]+[T ])([0-9]:.*)", value)
-        if short and _MOMENT.fullmatch(meant := f"{short[1]}0{short[2]}"):
+        if short and re.fullmatch(_MOMENT, meant := f"{short[1]}0{short[2]}"):
             raise _invalid_date(value, "expected two digits for the hour", f"write {meant}")
         raise _misshapen(value)
     year, month, day, hour, minute, second, offset = found.groups()

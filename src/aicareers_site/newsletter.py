@@ -18,8 +18,7 @@ their own embed codes and help pages:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -33,8 +32,7 @@ Provider = Literal["buttondown", "mailchimp", "kit", "listmonk", "netlify", "for
 _UUID = r"^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
 
-@dataclass(frozen=True, slots=True)
-class _Preset:
+class _Preset(NamedTuple):
     """What a provider's forms have in common.
 
     ``path`` matches the end of the path of its addresses, of which ``example`` is one.
@@ -165,17 +163,16 @@ def form(settings: Newsletter, thanks_url: str, thanks_href: str) -> NewsletterF
     )
     match settings.provider:
         case "buttondown":
-            return replace(plain, hidden=(("embed", "1"),))
+            return plain._replace(hidden=(("embed", "1"),))
         case "mailchimp":
-            return replace(plain, honeypot=_mailchimp_honeypot(action) or plain.honeypot)
+            return plain._replace(honeypot=_mailchimp_honeypot(action) or plain.honeypot)
         case "kit":
             return plain
         case "listmonk":
             lists = tuple(("l", uuid) for uuid in settings.lists)
-            return replace(plain, hidden=(*lists, ("next", thanks_url)))
+            return plain._replace(hidden=(*lists, ("next", thanks_url)))
         case "netlify":
-            return replace(
-                plain,
+            return plain._replace(
                 hidden=(("form-name", settings.form_name),),
                 attributes=(
                     ("name", settings.form_name),
@@ -184,10 +181,10 @@ def form(settings: Newsletter, thanks_url: str, thanks_href: str) -> NewsletterF
                 ),
             )
         case "formspree":
-            return replace(plain, hidden=(("_next", thanks_url),))
+            return plain._replace(hidden=(("_next", thanks_url),))
         case "custom":
             host = urlsplit(action).hostname or ""
-            return replace(plain, email_field=settings.email_field, provider=host)
+            return plain._replace(email_field=settings.email_field, provider=host)
 
 
 def _mailchimp_honeypot(action: str) -> str | None:

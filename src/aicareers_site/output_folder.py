@@ -14,13 +14,14 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span
-from aicareers_site.paths import is_below, key, prefixes
+from aicareers_site.outputs import digest
+from aicareers_site.paths import folders, is_below, key, parent, prefixes
 
 if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -30,6 +31,10 @@ STAGING = ".aicareers-staging-"
 
 # Older lists must stay readable: this line never changes.
 _LIST_TITLE = "# Written by aicareers: the files it made in this folder and may delete."
+
+# Links are not followed and pipes not waited for. Windows has neither, but two kinds of reading.
+_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+_CHUNK = 1 << 20
 
 
 def not_ours(place: Path, message: str) -> Diagnostic:
@@ -87,28 +92,62 @@ def write_list(place: Path, paths: Iterable[str]) -> None:
         os.fsync(file.fileno())
 
 
+def examine(place: str) -> tuple[os.stat_result, bytes] | None:
+    """The state and the digest of the file at ``place``.
+
+    None where there is no ordinary file (what a link leads to is none) or it cannot be read.
+    """
+    try:
+        descriptor = os.open(place, _READ)
+    except OSError:
+        return None
+    try:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            return None
+        chunks = iter(lambda: os.read(descriptor, _CHUNK), b"")
+        return state, digest(b"".join(chunks))
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
 class Ground:
     """What stands where in the output folder, links not followed, and what of it is ours.
 
-    ``listed`` are the paths of earlier builds, ``new`` those to come. ``obsolete`` are our files
-    that the new site lacks. ``in_the_way`` are those of them that must go before new files can be
-    put in place: a file becomes a folder, a folder becomes a file, or a name changes its case
-    where the file system makes no difference.
+    ``listed`` are the paths of earlier builds; ``new`` those to come, with the digests of their
+    bytes; ``known`` are digests of files that have been read already.
+
+    ``changed`` are the new paths that do not hold their bytes yet. ``obsolete`` are our files that
+    the new site lacks. ``in_the_way`` are those of them that must go before new files can be put in
+    place: a file becomes a folder, a folder becomes a file, or a name changes its case where the
+    file system makes no difference.
     """
 
-    def __init__(self, folder: Path, listed: AbstractSet[str], new: AbstractSet[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        listed: AbstractSet[str],
+        new: Mapping[str, bytes],
+        known: Mapping[str, bytes],
+    ) -> None:
         self.folder = folder
-        self._new = new
-        self._states: dict[str, os.stat_result | None] = {}
-        self._ours = {path for path in listed if self._can_be_ours(path)}
-        self.obsolete = self._ours - new
-        files = {key(path) for path in new}
-        folders = {key(name) for path in new for name in prefixes(path)[:-1]}
-        self.in_the_way = {
-            path
-            for path in self.obsolete
-            if key(path) in folders or any(key(name) in files for name in prefixes(path))
-        }
+        self._listed = listed
+        self._known = known
+        self._states: dict[str, os.stat_result | None] = {"": folder.stat()}
+        self.changed = {path for path, expected in new.items() if not self._holds(path, expected)}
+        self.obsolete = {path for path in listed - new.keys() if self._can_be_ours(path)}
+        self.in_the_way = self._in_the_way(new) if self.obsolete else set()
+
+    def _holds(self, path: str, expected: bytes) -> bool:
+        """Whether our file at ``path`` has the ``expected`` digest."""
+        if path not in self._listed or self._kind(parent(path)) != stat.S_IFDIR:
+            return False
+        if path in self._known:
+            return self._known[path] == expected
+        found = examine(f"{self.folder}/{path}")
+        return found is not None and found[1] == expected
 
     def _can_be_ours(self, path: str) -> bool:
         # We make no links: what is one now, or lies behind one, is not what we wrote.
@@ -116,17 +155,26 @@ class Ground:
         on_the_way = all(self._kind(name) in kinds for name in prefixes(path))
         return on_the_way and self._kind(path) != stat.S_IFDIR
 
+    def _in_the_way(self, new: Iterable[str]) -> set[str]:
+        file_keys = {key(path) for path in new}
+        folder_keys = folders(file_keys)
+        return {
+            path
+            for path in self.obsolete
+            if key(path) in folder_keys or not file_keys.isdisjoint(prefixes(key(path)))
+        }
+
     def strangers(self) -> set[str]:
         """What stands where the new files must go and was not written by a build."""
         states = [self._state(path) for path in self.in_the_way]
         leaving = {(state.st_dev, state.st_ino) for state in states if state}
         found = set()
-        for path in self._new:
+        for path in self.changed:
             for name in prefixes(path):
-                state, kind = self._state(name), self._kind(name)
-                if state is None or (kind == stat.S_IFREG and name in self._ours):
+                state = self._state(name)
+                if state is None or self._is_ours(name):
                     break  # Nothing can stand below.
-                if kind != stat.S_IFDIR:
+                if not stat.S_ISDIR(state.st_mode):
                     if (state.st_dev, state.st_ino) not in leaving:
                         found.add(name)
                     break
@@ -139,23 +187,17 @@ class Ground:
             name
             for place in (self.folder / folder).rglob("*")
             if place.is_symlink() or not place.is_dir()
-            if (name := place.relative_to(self.folder).as_posix()) not in self._ours
+            if not self._is_ours(name := place.relative_to(self.folder).as_posix())
         }
 
-    def holds(self, path: str, content: bytes) -> bool:
-        """Whether the file at ``path`` has exactly these bytes."""
-        state = self._state(path)
-        if state is None or not stat.S_ISREG(state.st_mode) or state.st_size != len(content):
-            return False
-        try:
-            return (self.folder / path).read_bytes() == content
-        except PermissionError:
-            return False
+    def _is_ours(self, path: str) -> bool:
+        """Whether a build has written the file that stands at ``path``."""
+        return path in self._listed and self._kind(path) == stat.S_IFREG
 
     def make_way(self) -> int:
         """Delete the files ``in_the_way`` and folders where files must go; how many files."""
         removed = remove(self.folder, self.in_the_way)
-        for path in self._new:
+        for path in self.changed:
             if self._kind(path) == stat.S_IFDIR:
                 _remove_empty(self.folder / path)
         return removed
@@ -165,11 +207,13 @@ class Ground:
         return None if state is None else stat.S_IFMT(state.st_mode)
 
     def _state(self, path: str) -> os.stat_result | None:
+        """What stands at ``path``; nothing does below a file or a link."""
         if path not in self._states:
-            try:
-                self._states[path] = (self.folder / path).lstat()
-            except (FileNotFoundError, NotADirectoryError):
-                self._states[path] = None
+            above, state = self._state(parent(path)), None
+            if above is not None and stat.S_ISDIR(above.st_mode):
+                with suppress(FileNotFoundError):
+                    state = os.lstat(f"{self.folder}/{path}")
+            self._states[path] = state
         return self._states[path]
 
 
@@ -180,15 +224,14 @@ def remove(folder: Path, paths: Iterable[str]) -> int:
     been killed between the two.
     """
     removed = 0
-    parents: set[str] = set()
-    for path in sorted(paths):
+    paths = sorted(paths)
+    for path in paths:
         with suppress(FileNotFoundError, NotADirectoryError):
             (folder / path).unlink()
             removed += 1
-        parents.update(prefixes(path)[:-1])
-    for parent in sorted(parents, reverse=True):
+    for name in sorted(folders(paths), reverse=True):
         with suppress(OSError):  # Not empty, or gone.
-            (folder / parent).rmdir()
+            (folder / name).rmdir()
     return removed
 
 

@@ -2,111 +2,141 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from aicareers_site import links, structured_data
-from aicareers_site.typography import smarten
+from aicareers_site import structured_data
 from aicareers_site.urls import HOME, Urls, published_path
 from aicareers_site.view_parts import Card, FeedLink, LinkTo, Picture
 from aicareers_site.views import PageMeta, View
+from aicareers_site.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Sequence
 
-    from aicareers_site.content_parts import Image
-    from aicareers_site.diagnostics import Span
-    from aicareers_site.site import Post, Site, Term
-    from aicareers_site.wording import Wording
+    from aicareers_site.configuration import SiteSettings
+    from aicareers_site.fingerprints import Keyed
+    from aicareers_site.records import Illustration
+    from aicareers_site.site import Mention, Post, Term
 
 RSS = "application/rss+xml"
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page to be rendered.
+SETTINGS = "site.yaml"
 
-    ``path`` is its path on the site, ``kind`` its sort for the summary, ``origin`` what it is made
-    from, ``modified`` when what it shows last changed, where that is known.
+
+Place: TypeAlias = tuple[str, str]
+"""What is to be found somewhere on the site, and its path. (Plain tuples are the quickest to take
+fingerprints of, and every article has a dozen of these.)"""
+
+
+class Page(NamedTuple):
+    """A page to be made: ``make(parts, *arguments)`` is what the template shows.
+
+    ``path`` is its path on the site, ``kind`` its sort for the summary, ``source`` the file that
+    it is made from, with the ``field`` that says so, ``modified`` when what it shows last changed,
+    where that is known. The arguments are all that it depends on, besides parts, header and
+    templates; they hold no more than what the page shows.
     """
 
     path: str
     kind: str
     template: str
-    view: View
-    origin: Span
+    make: Callable[..., View]
+    arguments: tuple[Any, ...] = ()
+    source: str = SETTINGS
+    field: str = ""
     modified: datetime | None = None
     indexed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Makes the parts of pages of one site, with addresses as ``urls`` prints them."""
+    """Makes the parts of pages of one site, with addresses as ``urls`` prints them.
 
-    site: Site
+    ``site_title``, ``description`` and ``language`` are the site's.
+    """
+
+    site_title: str
+    description: str
+    language: str
     urls: Urls
     wording: Wording
+
+    @classmethod
+    def of(cls, settings: SiteSettings) -> Parts:
+        """The parts for the site with these settings."""
+        return cls(
+            settings.title,
+            settings.description,
+            settings.language,
+            Urls(settings.base_url),
+            Wording(settings.language, settings.zone),
+        )
+
+    @property
+    def complete(self) -> Parts:
+        """The same, for text that is shown anywhere: every address is complete."""
+        return replace(self, urls=self.urls.complete)
 
     def link(self, label: str, path: str) -> LinkTo:
         return LinkTo(label, self.urls.href(path))
 
-    def category(self, post: Post) -> LinkTo:
-        term = self.site.categories.terms[post.front.category]
-        return self.link(term.title, term.path)
+    def links(self, places: Iterable[Place]) -> tuple[LinkTo, ...]:
+        return tuple(self.link(title, path) for title, path in places)
 
-    def picture(self, source: str, image: Image | None) -> Picture | None:
-        if image is None:
+    def picture(self, shown: Illustration | None) -> Picture | None:
+        if shown is None:
             return None
-        caption = smarten(image.caption) if image.caption else None
-        path = published_path(links.file_path(source, image.src))
-        return Picture(self.urls.href(path), self.urls.url(path), smarten(image.alt), caption)
+        path = published_path(shown.file)
+        return Picture(self.urls.href(path), self.urls.url(path), shown.alt, shown.caption)
 
-    def card(self, post: Post) -> Card:
+    def card(self, mention: Keyed[Mention]) -> Card:
+        shown = mention.value
         return Card(
-            self.urls.href(post.path),
-            post.title,
-            post.description,
-            post.article.kind.value,
-            self.category(post),
-            self.wording.moment(post.front.date),
-            post.slug,
-            self.picture(post.article.path, post.front.image),
+            self.urls.href(shown.path),
+            shown.title,
+            shown.description,
+            shown.kind,
+            self.link(*shown.category),
+            self.wording.moment(datetime.fromisoformat(shown.published)),
+            shown.slug,
+            self.picture(shown.picture),
         )
 
-    def cards(self, posts: Sequence[Post]) -> tuple[Card, ...]:
-        return tuple(self.card(post) for post in posts)
+    def cards(self, mentions: Iterable[Keyed[Mention]]) -> tuple[Card, ...]:
+        return tuple(map(self.card, mentions))
 
     def main_feeds(self) -> tuple[FeedLink, ...]:
-        title = self.site.settings.title
+        title = self.site_title
         return (
             FeedLink(f"{title} (RSS)", self.urls.href("/feed.xml"), RSS),
             FeedLink(f"{title} (Atom)", self.urls.href("/atom.xml"), ATOM),
             FeedLink(f"{title} (JSON Feed)", self.urls.href("/feed.json"), JSON_FEED),
         )
 
-    def term_feed(self, term: Term) -> FeedLink:
-        title = f"{self.site.settings.title}: {term.title}"
-        return FeedLink(title, self.urls.href(feed_path(term)), RSS)
+    def term_feed(self, term: Place) -> FeedLink:
+        title, path = term
+        return FeedLink(f"{self.site_title}: {title}", self.urls.href(feed_path(path)), RSS)
 
     def title(self, title: str) -> str:
         """The document's title: the page's own, then the site's."""
-        return f"{title} · {self.site.settings.title}"
+        return f"{title} · {self.site_title}"
 
     def site_nodes(self) -> tuple[structured_data.Node, structured_data.Node]:
         """The site and who publishes it, which other nodes refer to."""
-        settings, home = self.site.settings, self.urls.url(HOME)
-        words = (settings.title, settings.description)
+        home, words = self.urls.url(HOME), (self.site_title, self.description)
         return (
             structured_data.organization(home, *words),
-            structured_data.website(home, *words, settings.language),
+            structured_data.website(home, *words, self.language),
         )
 
     def trail(self, *steps: tuple[str, str]) -> structured_data.Node:
         """Breadcrumbs from the home page along ``steps`` of title and path."""
-        full = [(self.site.settings.title, HOME), *steps]
+        full = [(self.site_title, HOME), *steps]
         return structured_data.breadcrumbs((name, self.urls.url(path)) for name, path in full)
 
     def simple_meta(
@@ -128,6 +158,11 @@ def last_modified(posts: Sequence[Post]) -> datetime | None:
     return max((post.modified for post in posts), default=None)
 
 
-def feed_path(term: Term) -> str:
-    """The path of the feed of a category, topic or author."""
-    return f"{term.path}feed.xml"
+def feed_path(term_path: str) -> str:
+    """The path of the feed of the category, topic or author at ``term_path``."""
+    return f"{term_path}feed.xml"
+
+
+def place(term: Term) -> Place:
+    """Where the term's list is."""
+    return (term.title, term.path)

@@ -1,4 +1,4 @@
-"""Which pages exist: one narrow view each."""
+"""Which pages exist: for each its path, its template, and what its view is made of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from aicareers_site import structured_data
 from aicareers_site.article_page import article_pages
-from aicareers_site.configuration import PATH as SETTINGS_PATH
 from aicareers_site.diagnostics import Diagnostic, Span
 from aicareers_site.listings import countries_page, home_page, list_pages
-from aicareers_site.page_parts import Page, Parts, last_modified
+from aicareers_site.page_parts import SETTINGS, Page, Parts, Place, last_modified, place
+from aicareers_site.records import Text
 from aicareers_site.typography import smarten
 from aicareers_site.urls import (
     FEEDS,
@@ -35,102 +35,113 @@ from aicareers_site.views import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
-    from aicareers_site.site import Post, SitePage, Taxonomy
+    from aicareers_site.fingerprints import Keyed
+    from aicareers_site.records import Record
+    from aicareers_site.results import Body
+    from aicareers_site.site import Locate, Mention, Site
 
-_SITE = Span(SETTINGS_PATH)
 
-
-def plan(parts: Parts) -> tuple[Page, ...]:
+def plan(site: Site) -> tuple[Page, ...]:
     """Every page of the site."""
     return (
-        home_page(parts),
-        *list_pages(parts),
-        *article_pages(parts),
-        *countries_page(parts),
-        *_content_pages(parts),
-        *_newsletter_pages(parts),
-        _feeds_page(parts),
-        _not_found_page(parts),
-        *_redirect_pages(parts),
-        Page(
-            MANIFEST,
-            "other",
-            "site.webmanifest",
-            ManifestView(parts.urls.href(HOME)),
-            _SITE,
-            indexed=False,
-        ),
+        home_page(site),
+        *list_pages(site),
+        *article_pages(site),
+        *countries_page(site),
+        *_content_pages(site),
+        *_newsletter_pages(site),
+        _feeds_page(site),
+        _not_found_page(site),
+        *_redirect_pages(site),
+        Page(MANIFEST, "other", "site.webmanifest", manifest_view, indexed=False),
     )
 
 
-def check_collisions(claims: Iterable[tuple[str, Span]]) -> tuple[Diagnostic, ...]:
+def check_collisions(
+    claims: Iterable[tuple[str, str, str]], locate: Locate
+) -> tuple[Diagnostic, ...]:
     """An error for every output file that two things claim.
 
-    ``claims`` are paths on the site with what they are made from. Letter case does not tell two
-    files apart, since it does not on many disks.
+    ``claims`` are paths on the site with the files that they are made from, and the fields there
+    that say so. Letter case does not tell two files apart, since it does not on many disks.
     """
-    taken: dict[str, Span] = {}
+
+    def span(claim: tuple[str, str]) -> Span:
+        source, field = claim
+        return locate(source, field) if field else Span(source)
+
+    taken: dict[str, tuple[str, str]] = {}
     found = []
-    for path, origin in claims:
+    for path, *claim in claims:
         file = output_path(path).casefold()
-        if file not in taken:
-            taken[file] = origin
+        origin = (claim[0], claim[1])
+        other = taken.setdefault(file, origin)
+        if other is origin:
             continue
         # The site's own pages were there first, whichever was planned first.
-        place, other = (origin, taken[file]) if origin != _SITE else (taken[file], origin)
-        owner = "one of the site's own pages" if other == _SITE else other.path
+        own = SETTINGS in (origin[0], other[0])
+        if origin[0] == SETTINGS:
+            origin = other
         found.append(
             Diagnostic(
                 "url-clash",
-                f"'{path}' is already the address of {owner}",
-                place,
+                f"'{path}' is already the address of "
+                + ("one of the site's own pages" if own else other[0]),
+                span(origin),
                 "give one of them another 'slug'",
-                related=() if other == _SITE else (other,),
+                related=() if own else (span(other),),
             )
         )
     return tuple(found)
 
 
-def _content_pages(parts: Parts) -> Iterator[Page]:
-    for page in parts.site.pages:
-        title, description = smarten(page.front.title), smarten(page.front.description)
-        view = PageView(
-            parts.simple_meta(title, description, page.path, section=page.path),
-            title,
-            description,
-            parts.wording.moment(page.front.updated),
-            page.prose.html(parts.urls),
+def _content_pages(site: Site) -> Iterator[Page]:
+    for record, text, answers in site.pages:
+        yield Page(
+            record.path,
+            "page",
+            "page.html",
+            content_view,
+            (text, answers, record.modified),
+            record.source,
+            "slug",
+            record.modified,
         )
-        origin = page.article.document.front_matter.span(("slug",))
-        yield Page(page.path, "page", "page.html", view, origin, page.front.updated)
 
 
-def _newsletter_pages(parts: Parts) -> Iterator[Page]:
-    settings = parts.site.settings
-    if settings.newsletter is None:
-        return
-    privacy = any(page.path == PRIVACY for page in parts.site.pages)
-    heading = "Newsletter"
-    description = smarten(settings.newsletter.promise)
-    view = NewsletterView(
-        parts.simple_meta(heading, description, NEWSLETTER, section=NEWSLETTER),
-        heading,
+def content_view(
+    parts: Parts, body: Body, answers: tuple[tuple[int, str], ...], modified: datetime
+) -> PageView:
+    """What a page outside the blog shows, whose text is in ``body``."""
+    text = Text.of(body)
+    title, description = smarten(text.front.title), smarten(text.front.description)
+    return PageView(
+        parts.simple_meta(title, description, text.path, section=text.path),
+        title,
         description,
-        parts.urls.href(NEWSLETTER_THANKS),
-        parts.urls.href(NEWSLETTER_CONFIRMED),
-        parts.urls.href(PRIVACY) if privacy else None,
+        parts.wording.moment(modified),
+        text.linked(answers).html(parts.urls),
     )
-    yield Page(NEWSLETTER, "page", "newsletter.html", view, _SITE)
+
+
+def _newsletter_pages(site: Site) -> Iterator[Page]:
+    newsletter = site.settings.newsletter
+    if newsletter is None:
+        return
+    privacy = any(page.record.path == PRIVACY for page in site.pages)
+    promise = smarten(newsletter.promise)
+    yield Page(NEWSLETTER, "page", "newsletter.html", newsletter_view, (promise, privacy))
     yield _notice(
-        parts,
+        site,
         NEWSLETTER_THANKS,
         "thanks",
         "Thank you: one more step",
         "Your address has been sent. Look for a message that asks you to confirm it.",
     )
     yield _notice(
-        parts,
+        site,
         NEWSLETTER_CONFIRMED,
         "confirmed",
         "You are subscribed",
@@ -138,9 +149,22 @@ def _newsletter_pages(parts: Parts) -> Iterator[Page]:
     )
 
 
-def _not_found_page(parts: Parts) -> Page:
+def newsletter_view(parts: Parts, promise: str, privacy: bool) -> NewsletterView:
+    """What the sign-up page shows; ``privacy`` tells whether the site has a page on that."""
+    heading = "Newsletter"
+    return NewsletterView(
+        parts.simple_meta(heading, promise, NEWSLETTER, section=NEWSLETTER),
+        heading,
+        promise,
+        parts.urls.href(NEWSLETTER_THANKS),
+        parts.urls.href(NEWSLETTER_CONFIRMED),
+        parts.urls.href(PRIVACY) if privacy else None,
+    )
+
+
+def _not_found_page(site: Site) -> Page:
     return _notice(
-        parts,
+        site,
         NOT_FOUND,
         "not-found",
         "This page does not exist",
@@ -148,52 +172,84 @@ def _not_found_page(parts: Parts) -> Page:
     )
 
 
-def _notice(parts: Parts, path: str, state: str, heading: str, description: str) -> Page:
+def _notice(site: Site, path: str, state: str, heading: str, description: str) -> Page:
+    mentions = tuple(post.mention for post in site.posts[:3])
+    arguments = (path, state, heading, description, mentions)
+    return Page(path, "page", "notice.html", notice_view, arguments, indexed=False)
+
+
+def notice_view(
+    parts: Parts,
+    path: str,
+    state: str,
+    heading: str,
+    description: str,
+    mentions: tuple[Keyed[Mention], ...],
+) -> NoticeView:
+    """What a short answer shows, with the newest articles."""
     meta = parts.simple_meta(heading, description, path, indexed=False)
-    view = NoticeView(meta, state, heading, description, parts.cards(parts.site.posts[:3]))
-    return Page(path, "page", "notice.html", view, _SITE, indexed=False)
+    return NoticeView(meta, state, heading, description, parts.cards(mentions))
 
 
-def _feeds_page(parts: Parts) -> Page:
-    def group(title: str, taxonomy: Taxonomy) -> FeedGroup:
-        return FeedGroup(title, tuple(map(parts.term_feed, taxonomy.terms.values())))
+def _feeds_page(site: Site) -> Page:
+    groups = tuple(
+        (title, tuple(map(place, taxonomy.terms.values())))
+        for title, taxonomy in (
+            ("Categories", site.categories),
+            ("Topics", site.topics),
+            ("Authors", site.authors),
+        )
+        if taxonomy.terms
+    )
+    modified = last_modified(site.posts)
+    return Page(FEEDS, "page", "feeds.html", feeds_view, (groups,), modified=modified)
 
-    site = parts.site
+
+def feeds_view(parts: Parts, groups: tuple[tuple[str, tuple[Place, ...]], ...]) -> FeedsView:
+    """What the page on feeds shows: those of the site, and groups of others."""
     heading = "Feeds"
-    description = (
-        f"Follow {site.settings.title} in a feed reader, without an account or an address."
-    )
-    groups = (
-        group("Categories", site.categories),
-        group("Topics", site.topics),
-        group("Authors", site.authors),
-    )
-    view = FeedsView(
+    description = f"Follow {parts.site_title} in a feed reader, without an account or an address."
+    return FeedsView(
         parts.simple_meta(heading, description, FEEDS, section=FEEDS),
         heading,
         description,
         parts.main_feeds(),
-        tuple(group for group in groups if group.feeds),
+        tuple(FeedGroup(title, tuple(map(parts.term_feed, terms))) for title, terms in groups),
     )
-    return Page(FEEDS, "page", "feeds.html", view, _SITE, last_modified(site.posts))
 
 
-def _redirect_pages(parts: Parts) -> Iterator[Page]:
-    entries: list[tuple[Post | SitePage, str]] = [
-        *((post, post.title) for post in parts.site.posts),
-        *((page, smarten(page.front.title)) for page in parts.site.pages),
-    ]
-    for entry, title in entries:
-        for index, alias in enumerate(entry.front.aliases):
-            meta = PageMeta(
-                parts.title(f"Moved: {title} ({alias})"),
-                f"This page has moved to {entry.path}.",
-                parts.urls.url(entry.path),
-                structured_data.script(),
+def _redirect_pages(site: Site) -> Iterator[Page]:
+    for record in _records(site):
+        for index, alias in enumerate(record.aliases):
+            yield Page(
+                alias,
+                "redirect",
+                "redirect.html",
+                redirect_view,
+                (alias, record.title, record.path),
+                record.source,
+                f"aliases.{index}",
                 indexed=False,
             )
-            view = RedirectView(
-                meta, title, parts.urls.href(entry.path), parts.urls.url(entry.path)
-            )
-            origin = entry.article.document.front_matter.span(("aliases", index))
-            yield Page(alias, "redirect", "redirect.html", view, origin, indexed=False)
+
+
+def _records(site: Site) -> Iterator[Record]:
+    yield from (post.record for post in site.posts)
+    yield from (page.record for page in site.pages)
+
+
+def redirect_view(parts: Parts, alias: str, title: str, path: str) -> RedirectView:
+    """What the page at an earlier address shows: where the article at ``path`` is now."""
+    meta = PageMeta(
+        parts.title(f"Moved: {title} ({alias})"),
+        f"This page has moved to {path}.",
+        parts.urls.url(path),
+        structured_data.script(),
+        indexed=False,
+    )
+    return RedirectView(meta, title, parts.urls.href(path), parts.urls.url(path))
+
+
+def manifest_view(parts: Parts) -> ManifestView:
+    """What the web app manifest says."""
+    return ManifestView(parts.urls.href(HOME))

@@ -11,13 +11,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
 WINDOW = 40
 """How many neighbours in time, on either side, are compared for one shared trait."""
 
 
-def related(traits: Sequence[frozenset[Hashable]], count: int) -> list[tuple[int, ...]]:
+def related(traits: Sequence[Iterable[Hashable]], count: int) -> list[tuple[int, ...]]:
     """For each article the indexes of at most ``count`` related ones, closest first.
 
     ``traits`` holds what each article has, articles newest first; ties go to the newer article.

@@ -8,36 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import markupsafe
 from jinja2 import (
+    BaseLoader,
     Environment,
-    FunctionLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    nodes,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.utils import missing
+from markupsafe import Markup, escape
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, did_you_mean
-from aicareers_site.template_source import FOLDER, line_span, problems, word_span
+from aicareers_site.template_closure import FOLDER
+from aicareers_site.template_source import line_span, problems, word_span
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from collections.abc import Callable, MutableMapping
+    from types import CodeType, TracebackType
+
+    from jinja2 import Template
 
     from aicareers_site.views import SiteHeader, View
 
+# The part of ``escape`` that escapes; making a Markup of the result takes longer than that, and a
+# page's text has no use for it. No promise of markupsafe's, so without it there is ``escape``.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+
 _HINT = "templates see 'page', the view in src/aicareers_site/views.py, and 'site'"
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file of the site: its path below the output folder, with forward slashes, and its bytes."""
-
-    path: str
-    content: bytes
 
 
 class _Undefined(StrictUndefined):
@@ -57,16 +60,78 @@ class _Undefined(StrictUndefined):
         return f"{type(owner).__name__} has no attribute '{name}'\n{close or _HINT}"
 
 
+class _CodeGenerator(CodeGenerator):
+    """Writes templates' code so that values are printed by :meth:`_Environment.printed`."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.printed(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Environment(Environment):
+    code_generator_class = _CodeGenerator
+
+    @staticmethod
+    def printed(value: Any) -> str:
+        """What ``escape`` makes of the value, quicker for what nearly all values are."""
+        kind = type(value)
+        if kind is str:
+            return _escaped(value)
+        return value if kind is Markup else escape(value)
+
+
+class _Loader(BaseLoader):
+    """Makes templates from their ``texts``, and neither parses nor compiles any twice.
+
+    The name of a text's file marks its lines in tracebacks.
+    """
+
+    def __init__(self, texts: Mapping[str, str], codes: Mapping[str, CodeType]) -> None:
+        self.codes = {**codes}
+        self._texts = texts
+        self._trees: dict[str, nodes.Template] = {}
+
+    def tree(self, environment: Environment, name: str) -> nodes.Template:
+        """The template parsed; TemplateSyntaxError if it is none."""
+        if name not in self._trees:
+            self._trees[name] = environment.parse(self._texts[name], name, FOLDER + name)
+        return self._trees[name]
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        if name not in self._texts:
+            raise TemplateNotFound(name)
+        if name not in self.codes:
+            tree = self.tree(environment, name)
+            self.codes[name] = environment.compile(tree, name, FOLDER + name)
+            del self._trees[name]
+        return environment.template_class.from_code(
+            environment, self.codes[name], {} if globals is None else globals
+        )
+
+
 class Templates:
     """The theme's templates, ready to render.
 
-    ``texts`` maps names below ``templates/`` (``article.html``) to their text.
+    ``texts`` maps names below ``templates/`` (``article.html``) to their text. ``codes`` are those
+    of templates that were compiled before from the same texts.
     """
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], codes: Mapping[str, CodeType] | None = None
+    ) -> None:
         self._texts = texts
-        self._environment = Environment(
-            loader=FunctionLoader(self._load),
+        self._loader = _Loader(texts, codes or {})
+        self._environment = _Environment(
+            loader=self._loader,
             undefined=_Undefined,
             autoescape=True,
             trim_blocks=True,
@@ -78,6 +143,11 @@ class Templates:
         self._environment.globals = {}
         # Without this, an undefined value in JSON would be a riddle about types.
         self._environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str}
+
+    @property
+    def codes(self) -> dict[str, CodeType]:
+        """All templates that have been compiled so far, by name."""
+        return self._loader.codes
 
     def show(self, header: SiteHeader) -> None:
         """Let every page see ``header`` as ``site``; to be called before rendering."""
@@ -92,7 +162,8 @@ class Templates:
         found: list[Diagnostic] = []
         for name, text in sorted(self._texts.items()):
             try:
-                wrong = list(problems(self._environment, self._texts, name, text))
+                tree = self._loader.tree(self._environment, name)
+                wrong = list(problems(self._environment, tree, self._texts, name, text))
                 found += wrong
                 if not wrong:
                     self._environment.get_template(name)
@@ -100,8 +171,10 @@ class Templates:
                 found.append(self._syntax_error(error, name))
         return tuple(found)
 
-    def render(self, name: str, view: View, path: str) -> Outcome[Output | None]:
-        """The page at ``path`` made by the template ``name``, which sees ``view`` as ``page``.
+    def render(self, name: str, view: View, path: str) -> Outcome[bytes | None]:
+        """The bytes of the page at ``path``: what the template ``name`` makes of ``view``.
+
+        The template sees the view as ``page``.
 
         None with ``template-undefined`` or ``template-error``, besides the codes of
         :meth:`check`, where the template fails; ``related`` names the page.
@@ -110,11 +183,7 @@ class Templates:
             html = self._environment.get_template(name).render(page=view)
         except Exception as error:  # a filter or an attribute may raise anything
             return Outcome(None, (self._diagnostic(name, error, path),))
-        return Outcome(Output(path, html.encode()))
-
-    def _load(self, name: str) -> tuple[str, str, None] | None:
-        """The template as Jinja wants it; its file's name marks its lines in tracebacks."""
-        return (self._texts[name], FOLDER + name, None) if name in self._texts else None
+        return Outcome(html.encode())
 
     def _diagnostic(self, name: str, error: Exception, path: str) -> Diagnostic:
         if isinstance(error, TemplateSyntaxError):

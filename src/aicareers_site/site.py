@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import pagination
-from aicareers_site.content_types import (
-    Article,
-    CountryProfile,
-    FrontMatter,
-    HiringTrend,
-    PageFrontMatter,
-)
-from aicareers_site.diagnostics import Diagnostic, Severity, did_you_mean
-from aicareers_site.related import related
+from aicareers_site.diagnostics import Diagnostic, Severity
+from aicareers_site.fingerprints import Keyed
 from aicareers_site.typography import smarten
 from aicareers_site.urls import BLOG
 from aicareers_site.wording import in_words
@@ -25,50 +19,60 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aicareers_site.configuration import Author, Section, SiteSettings
-    from aicareers_site.links import LinkedProse
+    from aicareers_site.diagnostics import Span
+    from aicareers_site.records import Illustration, Record
+    from aicareers_site.results import Body
+
+    Locate = Callable[[str, str], Span]
+    """Finds a field of the front matter of the article at a source path."""
+
+
+class Published(NamedTuple):
+    """A published article: what is known of it, its text, and where its references lead."""
+
+    record: Record
+    text: Body
+    answers: tuple[tuple[int, str], ...] = ()
+
+
+class Mention(NamedTuple):
+    """An article as other pages show it, in lists and links.
+
+    ``published`` is a moment of ISO 8601, ``category`` its title and path.
+    """
+
+    path: str
+    slug: str
+    title: str
+    description: str
+    kind: str
+    published: str
+    category: tuple[str, str]
+    picture: Illustration | None
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An article of the blog, with its text and its path on the site."""
+    """An article of the blog."""
 
-    article: Article
-    front: FrontMatter
-    prose: LinkedProse
+    record: Record
+    date: datetime
+    text: Body
+    answers: tuple[tuple[int, str], ...]
+    mention: Keyed[Mention]
 
     @property
     def path(self) -> str:
-        return self.prose.path
-
-    @property
-    def slug(self) -> str:
-        return self.article.slug
+        return self.record.path
 
     @property
     def title(self) -> str:
-        return smarten(self.front.title)
-
-    @property
-    def description(self) -> str:
-        return smarten(self.front.description)
+        return self.record.title
 
     @property
     def modified(self) -> datetime:
         """When the article last changed in substance."""
-        return self.front.updated or self.front.date
-
-
-@dataclass(frozen=True, slots=True)
-class SitePage:
-    """A page outside the blog, with its text and its path on the site."""
-
-    article: Article
-    front: PageFrontMatter
-    prose: LinkedProse
-
-    @property
-    def path(self) -> str:
-        return self.prose.path
+        return self.record.modified
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +98,24 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that is published, in order. ``posts`` are newest first, pages by path."""
+    """Everything that is published, in order. ``posts`` are newest first, pages by path.
+
+    ``related`` are, for each post, the indexes of those that belong to it. ``profiles`` are the
+    newest of each country, by the country's code.
+    """
 
     settings: SiteSettings
     posts: tuple[Post, ...]
-    pages: tuple[SitePage, ...]
+    pages: tuple[Published, ...]
     categories: Taxonomy
     topics: Taxonomy
     authors: Taxonomy
-    related: tuple[tuple[int, ...], ...]
-    profiles: tuple[tuple[Post, CountryProfile], ...]
-    """The newest profile of each country, by the country's code."""
+    related: Sequence[tuple[int, ...]]
+    profiles: Mapping[str, Post]
 
     @property
     def taxonomies(self) -> tuple[Taxonomy, ...]:
         return (self.categories, self.topics, self.authors)
-
-    @property
-    def proses(self) -> tuple[LinkedProse, ...]:
-        """The texts of all articles and pages."""
-        return (*(post.prose for post in self.posts), *(page.prose for page in self.pages))
 
     def blog_page(self, index: int) -> str:
         """The path of the blog's list page on which the post at ``index`` stands."""
@@ -121,161 +123,149 @@ class Site:
         return pagination.page_path(BLOG, pagination.page_number(index, len(self.posts), size))
 
 
-def path_of(article: Article) -> str:
-    """The article's path on the site: /blog/<slug>/, or /<slug>/ for a page."""
-    is_page = isinstance(article.front, PageFrontMatter)
-    return f"/{article.slug}/" if is_page else f"{BLOG}{article.slug}/"
-
-
-def withheld(article: Article, now: datetime, *, drafts: bool, future: bool) -> str:
+def withheld(record: Record, now: datetime, *, drafts: bool, future: bool) -> str:
     """Why the article is not published at ``now``; empty where it is."""
-    front = article.front
-    if front.draft and not drafts:
+    if record.draft and not drafts:
         return "a draft"
-    if isinstance(front, PageFrontMatter):
-        return ""
-    if front.date > now and not future:
-        return f"dated {front.date:%Y-%m-%d %H:%M}, which is still to come,"
-    if front.expires is not None and front.expires <= now:
-        return f"expired since {front.expires:%Y-%m-%d %H:%M}"
+    if record.date is not None and record.date > now and not future:
+        return f"dated {record.date:%Y-%m-%d %H:%M}, which is still to come,"
+    if record.expires is not None and record.expires <= now:
+        return f"expired since {record.expires:%Y-%m-%d %H:%M}"
     return ""
 
 
-def has_expired(article: Article, now: datetime) -> bool:
+def has_expired(record: Record, now: datetime) -> bool:
     """Whether the article was published and is no more."""
-    expires = article.front.expires if isinstance(article.front, FrontMatter) else None
-    return not article.front.draft and expires is not None and expires <= now
+    return not record.draft and record.expires is not None and record.expires <= now
 
 
-def check_dates(articles: Iterable[Article], now: datetime) -> Iterator[Diagnostic]:
+def check_dates(records: Iterable[Record], now: datetime, locate: Locate) -> Iterator[Diagnostic]:
     """Changes that are dated in the future: feeds and the sitemap would announce them."""
-    for article in articles:
-        updated = article.front.updated
-        if updated is not None and updated > now and not article.front.draft:
-            date = article.front.date if isinstance(article.front, FrontMatter) else now
-            if date <= now:
-                yield Diagnostic(
-                    "future-update",
-                    f"'updated' is {updated:%Y-%m-%d %H:%M}, which is still to come",
-                    article.document.front_matter.span(("updated",)),
-                    "write the day of the last change, or give the article a future 'date'",
-                )
+    for record in records:
+        updated = record.updated
+        if updated is None or updated <= now or record.draft:
+            continue
+        if record.date is None or record.date <= now:
+            yield Diagnostic(
+                "future-update",
+                f"'updated' is {updated:%Y-%m-%d %H:%M}, which is still to come",
+                locate(record.source, "updated"),
+                "write the day of the last change, or give the article a future 'date'",
+            )
 
 
-def check_likenesses(site: Site) -> Iterator[Diagnostic]:
-    """Published articles that readers cannot tell apart, or of which a list shows but one."""
-    titles: dict[str, Post] = {}
-    countries: dict[str, Post] = {}
-    for post in reversed(site.posts):
-        tree = post.article.document.front_matter
-        first = titles.setdefault(post.title.casefold(), post)
-        if first is not post:
+def check_likenesses(posts: Sequence[Post], locate: Locate) -> Iterator[Diagnostic]:
+    """Published articles that readers cannot tell apart, or of which a list shows but one.
+
+    ``posts`` are newest first.
+    """
+    titles: dict[str, Record] = {}
+    countries: dict[str, Record] = {}
+    for post in reversed(posts):
+        record = post.record
+        first = titles.setdefault(record.title.casefold(), record)
+        if first is not record:
             yield Diagnostic(
                 "duplicate-title",
-                f"'{first.article.path}' has the same title",
-                tree.span(("title",)),
+                f"'{first.source}' has the same title",
+                locate(record.source, "title"),
                 "say in the title what is different",
                 Severity.WARNING,
-                (first.article.document.front_matter.span(("title",)),),
+                (locate(first.source, "title"),),
             )
-        if isinstance(post.front, CountryProfile):
-            first = countries.setdefault(post.front.country, post)
-            if first is not post:
+        if record.profiled:
+            first = countries.setdefault(record.profiled, record)
+            if first is not record:
                 yield Diagnostic(
                     "duplicate-country",
-                    f"'{first.article.path}' profiles the same country; the newest is compared",
-                    tree.span(("country",)),
+                    f"'{first.source}' profiles the same country; the newest is compared",
+                    locate(record.source, "country"),
                     "let one of them expire, or make it another kind of article",
                     Severity.WARNING,
-                    (first.article.document.front_matter.span(("country",)),),
+                    (locate(first.source, "country"),),
                 )
 
 
-def check_references(
-    article: Article, authors: Collection[str], categories: Collection[str]
-) -> tuple[Diagnostic, ...]:
-    """Authors and categories that are not among those of ``site.yaml``."""
-    front, tree = article.front, article.document.front_matter
-    if isinstance(front, PageFrontMatter):
-        return ()
-    found = [
-        Diagnostic(
-            "unknown-author",
-            f"'{author}' is not among the authors of site.yaml",
-            tree.span(("authors", index)),
-            did_you_mean(author, authors),
+def posts_of(settings: SiteSettings, published: Collection[Published]) -> tuple[Post, ...]:
+    """The articles of the blog among ``published``, newest first. References must be checked."""
+    names = {
+        name: (_title(name, settings.categories.get(name)), f"/categories/{name}/")
+        for name in {article.record.category for article in published}
+    }
+    posts = [
+        Post(
+            record,
+            record.date,
+            text,
+            answers,
+            Keyed(
+                Mention(
+                    record.path,
+                    record.slug,
+                    record.title,
+                    record.description,
+                    record.kind,
+                    record.date.isoformat(),
+                    names[record.category],
+                    record.picture,
+                )
+            ),
         )
-        for index, author in enumerate(front.authors)
-        if author not in authors
+        for record, text, answers in published
+        if record.date is not None
     ]
-    if front.category not in categories:
-        found.append(
-            Diagnostic(
-                "unknown-category",
-                f"'{front.category}' is not among the categories of site.yaml",
-                tree.span(("category",)),
-                did_you_mean(front.category, categories),
-            )
-        )
-    return tuple(found)
-
-
-def assemble(settings: SiteSettings, texts: Iterable[tuple[Article, LinkedProse]]) -> Site:
-    """Put the published articles, in any order, into one site.
-
-    Their references must have been checked.
-    """
-    posts, pages = [], []
-    for article, prose in texts:
-        if isinstance(article.front, FrontMatter):
-            posts.append(Post(article, article.front, prose))
-        else:
-            pages.append(SitePage(article, article.front, prose))
     # By path first: equal dates keep one order whatever the input's.
-    posts.sort(key=lambda post: post.path)
-    posts.sort(key=lambda post: post.front.date, reverse=True)
+    posts.sort(key=attrgetter("record.path"))
+    posts.sort(key=attrgetter("date"), reverse=True)
+    return tuple(posts)
+
+
+def traits(posts: Iterable[Post]) -> tuple[tuple[str, ...], ...]:
+    """What each post has that makes others related to it: category, topics and countries."""
+    return tuple(
+        (
+            f"category {post.record.category}",
+            *(f"topic {tag}" for tag in post.record.tags),
+            *(f"country {code}" for code in post.record.countries),
+        )
+        for post in posts
+    )
+
+
+def assemble(
+    settings: SiteSettings,
+    posts: tuple[Post, ...],
+    pages: Iterable[Published],
+    related: Sequence[tuple[int, ...]],
+) -> Site:
+    """Put the ``posts``, newest first, and the pages, in any order, into one site."""
     return Site(
         settings,
-        tuple(posts),
-        tuple(sorted(pages, key=lambda page: page.path)),
-        _sections("categories", settings.categories, posts, lambda post: [post.front.category]),
-        _sections("topics", settings.topics, posts, lambda post: post.front.tags),
+        posts,
+        tuple(sorted(pages, key=attrgetter("record.path"))),
+        _sections("categories", settings.categories, posts, lambda post: (post.record.category,)),
+        _sections("topics", settings.topics, posts, lambda post: post.record.tags),
         _authors(settings, posts),
-        tuple(related([_traits(post.front) for post in posts], settings.related)),
+        related,
         _profiles(posts),
     )
 
 
-def _profiles(posts: Iterable[Post]) -> tuple[tuple[Post, CountryProfile], ...]:
-    newest: dict[str, tuple[Post, CountryProfile]] = {}
+def _profiles(posts: Iterable[Post]) -> dict[str, Post]:
+    newest: dict[str, Post] = {}
     for post in posts:
-        if isinstance(post.front, CountryProfile):
-            newest.setdefault(post.front.country, (post, post.front))
-    return tuple(newest[code] for code in sorted(newest))
-
-
-def _traits(front: FrontMatter) -> frozenset[tuple[str, str]]:
-    countries: Sequence[str] = ()
-    if isinstance(front, CountryProfile):
-        countries = (front.country,)
-    elif isinstance(front, HiringTrend):
-        countries = front.countries
-    return frozenset(
-        [
-            ("category", front.category),
-            *(("tag", tag) for tag in front.tags),
-            *(("country", code) for code in countries),
-        ]
-    )
+        if post.record.profiled:
+            newest.setdefault(post.record.profiled, post)
+    return dict(sorted(newest.items()))
 
 
 def _grouped(
-    posts: Sequence[Post], terms_of: Callable[[Post], Sequence[str]], known: Iterable[str]
+    posts: Iterable[Post], terms_of: Callable[[Post], Sequence[str]], known: Iterable[str]
 ) -> Iterator[tuple[str, tuple[Post, ...]]]:
     """Terms with their posts: the known ones in their order, then others by name."""
     by_term: defaultdict[str, list[Post]] = defaultdict(list)
     for post in posts:
-        for term in dict.fromkeys(terms_of(post)):
+        for term in terms_of(post):
             by_term[term].append(post)
     order = [*(term for term in known if term in by_term)]
     order += sorted(by_term.keys() - set(order))
@@ -286,20 +276,24 @@ def _grouped(
 def _sections(
     name: str,
     sections: Mapping[str, Section],
-    posts: Sequence[Post],
+    posts: Iterable[Post],
     terms_of: Callable[[Post], Sequence[str]],
 ) -> Taxonomy:
     terms = {}
     for term, found in _grouped(posts, terms_of, sections):
         section = sections.get(term)
-        title = section.title if section else in_words(term)
+        title = _title(term, section)
         description = section.description if section else f"All articles on {title.lower()}."
-        terms[term] = Term(term, smarten(title), smarten(description), f"/{name}/{term}/", found)
+        terms[term] = Term(term, title, smarten(description), f"/{name}/{term}/", found)
     return Taxonomy(name, f"/{name}/", terms)
 
 
-def _authors(settings: SiteSettings, posts: Sequence[Post]) -> Taxonomy:
-    grouped = _grouped(posts, lambda post: post.front.authors, settings.authors)
+def _title(term: str, section: Section | None) -> str:
+    return smarten(section.title if section else in_words(term))
+
+
+def _authors(settings: SiteSettings, posts: Iterable[Post]) -> Taxonomy:
+    grouped = _grouped(posts, lambda post: post.record.authors, settings.authors)
     terms = {
         identifier: Term(
             identifier,

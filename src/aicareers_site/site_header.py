@@ -20,13 +20,13 @@ from aicareers_site.view_parts import LinkTo, NewsletterForm
 from aicareers_site.views import SiteHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from aicareers_site.configuration import Configuration, Link, SiteSettings
     from aicareers_site.page_parts import Parts
     from aicareers_site.yaml_tree import Location
 
-    KnownPaths = Mapping[str, frozenset[str]]
+    KnownPaths = Mapping[str, Collection[str]]
 
 
 def header(
@@ -37,7 +37,7 @@ def header(
     Navigation to a listing that has no articles is left out; to anything else that does not exist
     is an error.
     """
-    settings, urls = parts.site.settings, parts.urls
+    settings, urls = configuration.settings, parts.urls
     menus = _Menus(parts, configuration, known)
     view = SiteHeader(
         settings.title,
@@ -66,7 +66,7 @@ class _Menus:
         self._parts = parts
         self._tree = configuration.tree
         self._known = known
-        settings = configuration.settings
+        settings = self._settings = configuration.settings
         declared: dict[str, Iterable[str]] = {
             "categories": settings.categories,
             "topics": settings.topics,
@@ -88,7 +88,7 @@ class _Menus:
 
     def check_authors(self) -> None:
         """Report authors' links to what the site does not have."""
-        for name, author in self._parts.site.settings.authors.items():
+        for name, author in self._settings.authors.items():
             for index, link in enumerate(author.links):
                 if link.url.startswith("/"):
                     self._exists(link.url, ("authors", name, "links", index, "url"))

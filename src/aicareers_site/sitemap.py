@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ def robots(sitemap_url: str) -> bytes:
 
 def _document(root: str, element: str, entries: Sequence[SitemapEntry]) -> bytes:
     lines = (
-        f"<{element}><loc>{escape(entry.url)}</loc>{_modified(entry)}</{element}>\n"
+        f"<{element}><loc>{escape(entry.url, quote=False)}</loc>{_modified(entry)}</{element}>\n"
         for entry in entries
     )
     return (
@@ -72,8 +72,10 @@ def _modified(entry: SitemapEntry) -> str:
     if modified is None:
         return ""
     if isinstance(modified, datetime):
-        modified = modified.astimezone(UTC).replace(microsecond=0)
-    return f"<lastmod>{modified.isoformat()}</lastmod>"
+        written = modified.astimezone(UTC).isoformat(timespec="seconds")
+    else:
+        written = modified.isoformat()
+    return f"<lastmod>{written}</lastmod>"
 
 
 def _moment(modified: date) -> datetime:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 """A thing with its properties, ready for JSON."""
 
-_UNSAFE = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+_UNSAFE = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+# Things are made of values, so that none can contain itself and no search for that is needed.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 class Byline(NamedTuple):
@@ -155,8 +157,10 @@ def script(*nodes: Node) -> Markup:
     but JavaScript once did not, are written as escapes that JSON reads back.
     """
     document = {"@context": "https://schema.org", "@graph": nodes}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_UNSAFE))
+    text = _ENCODER.encode(document)
+    for character, escaped in _UNSAFE.items():  # str.translate takes a hundred times as long
+        text = text.replace(character, escaped)
+    return Markup(text)
 
 
 def _node(type_: str, id_: str | None = None, **properties: Any) -> Node:

@@ -2,110 +2,176 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from aicareers_site import feeds
-from aicareers_site.article_page import feed_entry_view
-from aicareers_site.diagnostics import Diagnostic, Outcome
-from aicareers_site.feeds import Feed, FeedEntry
-from aicareers_site.page_parts import Parts, feed_path
-from aicareers_site.render import Output, Templates
-from aicareers_site.urls import BLOG, HOME, output_path
+from aicareers_site.article_page import company, feed_entry_view
+from aicareers_site.fingerprints import Keyed
+from aicareers_site.page_parts import Page, feed_path
+from aicareers_site.results import Made
+from aicareers_site.urls import BLOG, HOME, published_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from aicareers_site.records import Record
+    from aicareers_site.results import Body
     from aicareers_site.site import Post, Site
+    from aicareers_site.urls import Urls
 
 TEMPLATE = "feed-entry.html"
 
-_MAIN_FORMATS: Mapping[str, Callable[[Feed], bytes]] = {
-    "/feed.xml": feeds.rss,
-    "/atom.xml": feeds.atom,
-    "/feed.json": feeds.json_feed,
-}
+_MAIN_FORMATS = {"/feed.xml": "rss", "/atom.xml": "atom", "/feed.json": "json_feed"}
 
 
-def guid(authority: str, post: Post) -> str:
+class Entry(NamedTuple):
+    """An article in a feed; ``text`` is its HTML, ``picture`` the path of its lead picture."""
+
+    guid: str
+    path: str
+    title: str
+    summary: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    published: datetime
+    updated: datetime
+    picture: str | None
+    text: Body
+
+
+class Job(NamedTuple):
+    """A feed to be written: ``format`` is the name of a function of :mod:`~.feeds`.
+
+    ``home`` is the path of the page that it follows, ``path`` its own.
+    """
+
+    path: str
+    format: str
+    guid: str
+    title: str
+    description: str
+    home: str
+    language: str
+    urls: Urls
+    entries: tuple[Keyed[Entry], ...]
+
+
+def guid(authority: str, record: Record) -> str:
     """The feed entry's permanent id, a tag URI (RFC 4151).
 
     It is made from the article's first address, so that it survives a change of address (the old
     one is then an alias), of the site's layout and of its host.
     """
-    first = next((alias for alias in post.front.aliases if alias.startswith(BLOG)), post.path)
+    first = next((alias for alias in record.aliases if alias.startswith(BLOG)), record.path)
     return f"tag:{authority}:{first.removeprefix(BLOG).strip('/')}"
 
 
 def feed_paths(site: Site) -> tuple[str, ...]:
     """The paths of all feeds on the site."""
     terms = (term for taxonomy in site.taxonomies for term in taxonomy.terms.values())
-    return (*_MAIN_FORMATS, *(feed_path(term) for term in terms))
+    return (*_MAIN_FORMATS, *(feed_path(term.path) for term in terms))
 
 
-def feed_outputs(parts: Parts, templates: Templates) -> Outcome[tuple[Output, ...]]:
-    """All feeds, as files; ``templates`` renders the entries' full text."""
-    writer = _Writer(replace(parts, urls=parts.urls.complete), templates)
-    outputs = tuple(writer.outputs())
-    return Outcome(outputs, tuple(writer.diagnostics))
+def entry_pages(site: Site) -> tuple[Page, ...]:
+    """The texts of all entries of feeds, as pages that are in no folder, by their articles."""
+    size = site.settings.feed_size
+    newest = {post.path for posts in _lists(site) for post in posts[:size]}
+    return tuple(
+        Page(
+            post.path,
+            "feed entry",
+            TEMPLATE,
+            feed_entry_view,
+            (post.text, company(site, index)),
+            post.record.source,
+        )
+        for index, post in enumerate(site.posts)
+        if post.path in newest
+    )
 
 
-class _Writer:
-    """Renders each entry once, however many feeds hold it."""
+def _lists(site: Site) -> Iterator[Sequence[Post]]:
+    yield site.posts
+    for taxonomy in site.taxonomies:
+        for term in taxonomy.terms.values():
+            yield term.posts
 
-    def __init__(self, parts: Parts, templates: Templates) -> None:
-        self.parts = parts
-        self.templates = templates
-        self.diagnostics: list[Diagnostic] = []
-        self._indexes = {post.path: index for index, post in enumerate(parts.site.posts)}
-        self._entries: dict[str, FeedEntry] = {}
 
-    def outputs(self) -> Iterator[Output]:
-        site, settings = self.parts.site, self.parts.site.settings
-        for path, write in _MAIN_FORMATS.items():
-            feed = self._feed(settings.title, settings.description, HOME, path, site.posts)
-            yield Output(output_path(path), write(feed))
-        for taxonomy in site.taxonomies:
-            for term in taxonomy.terms.values():
-                title = f"{settings.title}: {term.title}"
-                path = feed_path(term)
-                feed = self._feed(title, term.description, term.path, path, term.posts)
-                yield Output(output_path(path), feeds.rss(feed))
+def jobs(site: Site, urls: Urls, texts: Mapping[str, Body]) -> Iterator[Job]:
+    """All feeds; ``texts`` are those of their entries, by the path of the article."""
+    settings = site.settings
+    entries = {
+        post.path: Keyed(_entry(site, post, texts[post.path]))
+        for post in site.posts
+        if post.path in texts
+    }
 
-    def _feed(
-        self, title: str, description: str, home: str, path: str, posts: Sequence[Post]
-    ) -> Feed:
-        settings, urls = self.parts.site.settings, self.parts.urls
-        return Feed(
-            guid=f"tag:{settings.feed_authority}:{home}",
-            title=title,
-            description=description,
-            home_url=urls.url(home),
-            feed_url=urls.url(path),
-            language=settings.language,
-            entries=tuple(self._entry(post) for post in posts[: settings.feed_size]),
+    def job(form: str, path: str, title: str, about: str, home: str, posts: Sequence[Post]) -> Job:
+        return Job(
+            path,
+            form,
+            f"tag:{settings.feed_authority}:{home}",
+            title,
+            about,
+            home,
+            settings.language,
+            urls,
+            tuple(entries[post.path] for post in posts[: settings.feed_size]),
         )
 
-    def _entry(self, post: Post) -> FeedEntry:
-        if post.path not in self._entries:
-            self._entries[post.path] = self._new_entry(post)
-        return self._entries[post.path]
+    for path, form in _MAIN_FORMATS.items():
+        yield job(form, path, settings.title, settings.description, HOME, site.posts)
+    for taxonomy in site.taxonomies:
+        for term in taxonomy.terms.values():
+            title = f"{settings.title}: {term.title}"
+            path = feed_path(term.path)
+            yield job("rss", path, title, term.description, term.path, term.posts)
 
-    def _new_entry(self, post: Post) -> FeedEntry:
-        site, urls = self.parts.site, self.parts.urls
-        view = feed_entry_view(self.parts, self._indexes[post.path])
-        rendered = self.templates.render(TEMPLATE, view, post.path)
-        self.diagnostics += rendered.diagnostics
-        picture = view.article.image
-        return FeedEntry(
-            guid=guid(site.settings.feed_authority, post),
-            url=urls.url(post.path),
-            title=post.title,
-            summary=post.description,
-            html=rendered.value.content.decode() if rendered.value else "",
-            authors=tuple(author.label for author in view.article.authors),
-            categories=(view.article.category.label, *(tag.label for tag in view.article.tags)),
-            published=post.front.date,
-            updated=post.modified,
-            image_url=picture.url if picture else None,
-        )
+
+def _entry(site: Site, post: Post, text: Body) -> Entry:
+    record = post.record
+    topics = [site.topics.terms[tag].title for tag in record.tags]
+    return Entry(
+        guid(site.settings.feed_authority, record),
+        post.path,
+        post.title,
+        record.description,
+        tuple(site.authors.terms[name].title for name in record.authors),
+        (site.categories.terms[record.category].title, *topics),
+        post.date,
+        post.modified,
+        published_path(record.picture.file) if record.picture else None,
+        text,
+    )
+
+
+def written(job: Job) -> Made[None]:
+    """The feed's bytes."""
+    from aicareers_site import feeds
+
+    url = job.urls.url
+    feed = feeds.Feed(
+        job.guid,
+        job.title,
+        job.description,
+        url(job.home),
+        url(job.path),
+        job.language,
+        tuple(
+            feeds.FeedEntry(
+                entry.guid,
+                url(entry.path),
+                entry.title,
+                entry.summary,
+                entry.text.content().decode(),
+                entry.authors,
+                entry.categories,
+                entry.published,
+                entry.updated,
+                url(entry.picture) if entry.picture else None,
+            )
+            for entry in (keyed.value for keyed in job.entries)
+        ),
+    )
+    write = {"rss": feeds.rss, "atom": feeds.atom, "json_feed": feeds.json_feed}[job.format]
+    return Made(None, write(feed))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from aicareers_site.diagnostics import Diagnostic, Span, did_you_mean
 from aicareers_site.documents import span_at
+from aicareers_site.template_closure import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-FOLDER = "templates/"
-"""The folder of the templates, below the project's root."""
-
-_Reference: TypeAlias = nodes.Extends | nodes.FromImport | nodes.Import | nodes.Include
 _REFERENCES = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
 _LEXER = Environment(autoescape=True)
 
@@ -76,39 +73,49 @@ def _words(name: str, text: str) -> Iterator[_Word]:
 
 
 def problems(
-    environment: Environment, names: Collection[str], name: str, text: str
+    environment: Environment, tree: nodes.Template, names: Collection[str], name: str, text: str
 ) -> Iterator[Diagnostic]:
     """What is wrong with a template even where no page comes by.
 
     Filters and tests must exist, and other templates be named outright (``template-dynamic``),
-    for a name that is computed hides on what a page depends. ``names`` are all templates.
-    TemplateSyntaxError where the text is no template.
+    for a name that is computed hides on what a page depends. ``tree`` is the ``text`` parsed,
+    ``names`` are all templates.
     """
-    tree = environment.parse(text, name, FOLDER + name)
-    references: Iterator[_Reference] = tree.find_all(_REFERENCES)
-    for reference in references:
-        target = reference.template
-        if not isinstance(target, nodes.Const) or not isinstance(target.value, str):
-            yield Diagnostic(
-                "template-dynamic",
-                "a template must be named outright, in quotation marks",
-                line_span(name, text, target.lineno),
-                'write the name, such as {% include "_figures.html" %}, and choose with {% if %}',
-            )
-        elif target.value not in names:
-            yield Diagnostic(
-                "template-missing",
-                f"there is no template '{target.value}'",
-                word_span(name, text, target.lineno, target.value),
-                did_you_mean(target.value, names),
-            )
-    known = ((nodes.Filter, "filter", environment.filters), (nodes.Test, "test", environment.tests))
-    for kind, what, offered in known:
-        for used in tree.find_all(kind):
-            if used.name not in offered:
-                yield Diagnostic(
-                    "template-syntax",
-                    f"there is no {what} '{used.name}'",
-                    word_span(name, text, used.lineno, used.name),
-                    did_you_mean(used.name, offered),
-                )
+    for used in tree.find_all((*_REFERENCES, nodes.Filter, nodes.Test)):
+        if isinstance(used, _REFERENCES):
+            yield from _reference_problems(used.template, names, name, text)
+        elif isinstance(used, nodes.Filter) and used.name not in environment.filters:
+            yield _unknown("filter", used, environment.filters, name, text)
+        elif isinstance(used, nodes.Test) and used.name not in environment.tests:
+            yield _unknown("test", used, environment.tests, name, text)
+
+
+def _unknown(
+    what: str, used: nodes.Filter | nodes.Test, offered: Collection[str], name: str, text: str
+) -> Diagnostic:
+    return Diagnostic(
+        "template-syntax",
+        f"there is no {what} '{used.name}'",
+        word_span(name, text, used.lineno, used.name),
+        did_you_mean(used.name, offered),
+    )
+
+
+def _reference_problems(
+    target: nodes.Expr, names: Collection[str], name: str, text: str
+) -> Iterator[Diagnostic]:
+    """What is wrong with the naming of another template."""
+    if not isinstance(target, nodes.Const) or not isinstance(target.value, str):
+        yield Diagnostic(
+            "template-dynamic",
+            "a template must be named outright, in quotation marks",
+            line_span(name, text, target.lineno),
+            'write the name, such as {% include "_figures.html" %}, and choose with {% if %}',
+        )
+    elif target.value not in names:
+        yield Diagnostic(
+            "template-missing",
+            f"there is no template '{target.value}'",
+            word_span(name, text, target.lineno, target.value),
+            did_you_mean(target.value, names),
+        )

@@ -6,97 +6,115 @@ whoever calls it may keep its result for as long as these stay the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aicareers_site import content_types, documents, prose, site
-from aicareers_site.diagnostics import Diagnostic, Outcome, Span, as_notes, did_you_mean
-from aicareers_site.facts import fragment_name
+from aicareers_site import content_types, documents, links, prose
+from aicareers_site.content_types import (
+    CountryProfile,
+    FrontMatter,
+    HiringTrend,
+    MarketStatistics,
+    PageFrontMatter,
+)
+from aicareers_site.diagnostics import Diagnostic, Outcome, as_notes, did_you_mean
+from aicareers_site.facts import fragment_name, source_anchor
 from aicareers_site.prose import Fragment, Prose
+from aicareers_site.records import Illustration, Record, Text
+from aicareers_site.results import Made
+from aicareers_site.typography import smarten
+from aicareers_site.urls import BLOG
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from collections.abc import Collection
 
-    from aicareers_site.configuration import SiteSettings
+    from aicareers_site.content_parts import Image
     from aicareers_site.content_types import Article
+    from aicareers_site.links import Reference
+    from aicareers_site.manuscripts import Manuscript
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What reading an article depends on, of the settings: the zone of its dates, known names.
+def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
+    """Read and render one article: its record, None where that is impossible, and its text.
 
-    ``drafts`` tells that drafts are published, and so held to what holds for all.
+    The body holds a :class:`~aicareers_site.records.Text`. The faults of a draft are notes unless
+    drafts are published: it may be unfinished, and must not stop the others.
     """
-
-    zone: tzinfo
-    authors: tuple[str, ...]
-    categories: tuple[str, ...]
-    drafts: bool
-
-    @classmethod
-    def of(cls, settings: SiteSettings, *, drafts: bool) -> Rules:
-        """The rules of the site with these settings."""
-        return cls(settings.zone, tuple(settings.authors), tuple(settings.categories), drafts)
-
-
-@dataclass(frozen=True, slots=True)
-class Manuscript:
-    """An article's file, and the rules by which it is read."""
-
-    path: str
-    content: bytes
-    rules: Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """An article and its rendered prose."""
-
-    article: Article
-    prose: Prose
-
-
-def misplaced(path: str) -> Diagnostic | None:
-    """An error for a Markdown file that would be left out without a word."""
-    parts = PurePosixPath(path).parts
-    is_markdown = PurePosixPath(path).suffix.lower() in {".md", ".markdown", ".mdown", ".mdx"}
-    if parts[0] != "content" or not is_markdown:
-        return None
-    if content_types.kind_of(path) is None:
-        folder = parts[1] if len(parts) > 2 else ""
-        return Diagnostic(
-            "unknown-folder",
-            f"the folder content/{folder} has no kind of article",
-            Span(path),
-            did_you_mean(folder, content_types.FOLDERS),
-        )
-    if not path.endswith(".md"):
-        return Diagnostic("file-extension", "articles end in '.md'", Span(path), "rename the file")
-    return None
-
-
-def read(manuscript: Manuscript) -> Outcome[Text | None]:
-    """Read and render one article; None where its front matter cannot be understood.
-
-    The faults of a draft are notes unless drafts are published: it may be unfinished, and must
-    not stop the others.
-    """
-    rules = manuscript.rules
+    rules = manuscript.rules.value
     document = documents.parse(manuscript.path, manuscript.content)
     if document.value is None:
-        return Outcome(None, document.diagnostics)
+        return Made(Outcome(None, document.diagnostics))
     written = str(document.value.front_matter.data.get("draft", "")).lower()
     article = content_types.read(document.value, rules.zone)
     found = [*document.diagnostics, *article.diagnostics]
-    text = None
+    record, body = None, b""
     if article.value is not None:
-        found += site.check_references(article.value, rules.authors, rules.categories)
+        found += check_references(article.value, rules.authors, rules.categories)
         rendered = _rendered(article.value)
         found += rendered.diagnostics
-        text = Text(article.value, rendered.value)
+        ids = rendered.value.ids | own_ids(article.value.front, rendered.value)
+        linked = links.read(manuscript.path, rendered.value.links, ids)
+        found += linked.diagnostics
+        addresses, references = linked.value
+        record = _record(article.value, tuple(sorted(ids)), references)
+        body = _text(article.value, rendered.value, addresses).packed()
     lenient = written in {"true", "yes"} and not rules.drafts
-    return Outcome(text, as_notes(found) if lenient else tuple(found))
+    return Made(Outcome(record, as_notes(found) if lenient else tuple(found)), body)
+
+
+def path_of(article: Article) -> str:
+    """The article's path on the site: /blog/<slug>/, or /<slug>/ for a page."""
+    is_page = isinstance(article.front, PageFrontMatter)
+    return f"/{article.slug}/" if is_page else f"{BLOG}{article.slug}/"
+
+
+def check_references(
+    article: Article, authors: Collection[str], categories: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """Authors and categories that are not among those of ``site.yaml``."""
+    front, tree = article.front, article.document.front_matter
+    if isinstance(front, PageFrontMatter):
+        return ()
+    found = [
+        Diagnostic(
+            "unknown-author",
+            f"'{author}' is not among the authors of site.yaml",
+            tree.span(("authors", index)),
+            did_you_mean(author, authors),
+        )
+        for index, author in enumerate(front.authors)
+        if author not in authors
+    ]
+    if front.category not in categories:
+        found.append(
+            Diagnostic(
+                "unknown-category",
+                f"'{front.category}' is not among the categories of site.yaml",
+                tree.span(("category",)),
+                did_you_mean(front.category, categories),
+            )
+        )
+    return tuple(found)
+
+
+def own_ids(front: FrontMatter | PageFrontMatter, prose: Prose) -> frozenset[str]:
+    """The ids that the theme gives to parts of this article's page, for links to them."""
+    if isinstance(front, PageFrontMatter):
+        return frozenset({"main"})
+    ids = {"main", "contents"} if len(prose.contents) > 1 else {"main"}
+    ids |= {source_anchor(source.id) for source in front.sources}
+    if front.sources:
+        ids.add("sources")
+    if front.faq:
+        ids.add("faq")
+    if isinstance(front, CountryProfile):
+        ids.add("facts")
+    if isinstance(front, HiringTrend):
+        ids.add("key-points")
+    if isinstance(front, MarketStatistics):
+        ids |= {"figures", *(f"figures:{table.id}" for table in front.tables)}
+        ids |= {"tips"} if front.tips else set()
+    return frozenset(ids)
 
 
 def _rendered(article: Article) -> Outcome[Prose]:
@@ -111,4 +129,61 @@ def _rendered(article: Article) -> Outcome[Prose]:
         document.body_line,
         fragments,
         tuple(source.id for source in front.sources),
+    )
+
+
+def _record(article: Article, ids: tuple[str, ...], references: tuple[Reference, ...]) -> Record:
+    front = article.front
+    record = Record(
+        article.path,
+        article.kind.value,
+        article.slug,
+        path_of(article),
+        smarten(front.title),
+        smarten(front.description),
+        front.updated or front.date if isinstance(front, FrontMatter) else front.updated,
+        front.draft,
+        front.aliases,
+        ids,
+        references,
+        updated=front.updated,
+    )
+    if isinstance(front, PageFrontMatter):
+        return record
+    return record._replace(
+        date=front.date,
+        expires=front.expires,
+        featured=front.featured,
+        category=front.category,
+        tags=tuple(dict.fromkeys(front.tags)),
+        authors=tuple(dict.fromkeys(front.authors)),
+        picture=_illustration(article.path, front.image),
+        countries=_countries(front),
+        profiled=front.country if isinstance(front, CountryProfile) else "",
+    )
+
+
+def _illustration(source: str, image: Image | None) -> Illustration | None:
+    if image is None:
+        return None
+    caption = smarten(image.caption) if image.caption else None
+    return Illustration(links.file_path(source, image.src), smarten(image.alt), caption)
+
+
+def _countries(front: FrontMatter) -> tuple[str, ...]:
+    if isinstance(front, CountryProfile):
+        return (front.country,)
+    return tuple(dict.fromkeys(front.countries)) if isinstance(front, HiringTrend) else ()
+
+
+def _text(article: Article, rendered: Prose, addresses: tuple[str, ...]) -> Text:
+    """The text for the article's page, without what the record already says."""
+    return Text(
+        article.path,
+        article.kind.value,
+        article.slug,
+        path_of(article),
+        article.front,
+        replace(rendered, ids=frozenset(), links=()),
+        addresses,
     )

@@ -7,30 +7,27 @@ host.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTo:
+class LinkTo(NamedTuple):
     """A named link."""
 
     label: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeText:
+class TimeText(NamedTuple):
     """A date for the ``<time>`` element: ``iso`` for machines, ``words`` for people."""
 
     iso: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An image with its alternative text."""
 
     href: str
@@ -39,8 +36,7 @@ class Picture:
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     """A feed: its title, address and media type."""
 
     title: str
@@ -48,8 +44,7 @@ class FeedLink:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsletterForm:
+class NewsletterForm(NamedTuple):
     """A sign-up form as its provider wants it.
 
     ``hidden`` are names and values of hidden fields, ``attributes`` further attributes of the form
@@ -66,9 +61,8 @@ class NewsletterForm:
     provider: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An article as lists show it. ``kind`` is a :class:`~.content_types.Kind` value."""
+class Card(NamedTuple):
+    """An article as lists show it. ``kind`` is a :class:`~.kinds.Kind` value."""
 
     href: str
     title: str
@@ -80,8 +74,7 @@ class Card:
     image: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Some articles of one sort, and where all of them are."""
 
     title: str
@@ -89,8 +82,7 @@ class Group:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(NamedTuple):
     """Where in a list of pages this one is, told so that an archive page stays as it is when an
     article is added.
 
@@ -113,7 +105,7 @@ class AuthorProfile:
     links: tuple[LinkTo, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a tuple has a count of its own
 class TaxonomyEntry:
     """A category, topic or author in an overview, with its number of articles."""
 
@@ -123,8 +115,7 @@ class TaxonomyEntry:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(NamedTuple):
     """An entry of the contents list."""
 
     id: str
@@ -132,8 +123,7 @@ class ContentsEntry:
     children: tuple[ContentsEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
+class SourceEntry(NamedTuple):
     """A source at the end of an article. ``anchor`` is its id on the page; ``citations`` are the
     ids of the places that cite it.
     """
@@ -147,24 +137,21 @@ class SourceEntry:
     citations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionEntry:
+class QuestionEntry(NamedTuple):
     """A question and its answer."""
 
     question: str
     answer: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEntry:
+class NamedEntry(NamedTuple):
     """A hub or employer."""
 
     name: str
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SalaryEntry:
+class SalaryEntry(NamedTuple):
     """Pay for a role. ``range`` is its lower and its upper end; one amount where they are the
     same, none where pay is not reported. ``source`` is the anchor of the source on the page.
     """
@@ -178,8 +165,7 @@ class SalaryEntry:
     source: LinkTo
 
 
-@dataclass(frozen=True, slots=True)
-class VisaEntry:
+class VisaEntry(NamedTuple):
     """A visa; ``how`` is HTML. ``source`` is the anchor of the source on the page."""
 
     name: str
@@ -187,8 +173,7 @@ class VisaEntry:
     source: LinkTo
 
 
-@dataclass(frozen=True, slots=True)
-class CountryFacts:
+class CountryFacts(NamedTuple):
     """The facts box of a country profile."""
 
     name: str
@@ -204,8 +189,7 @@ class CountryFacts:
     against: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TrendFacts:
+class TrendFacts(NamedTuple):
     """Key points of a hiring trend."""
 
     key_points: tuple[Markup, ...]
@@ -215,8 +199,7 @@ class TrendFacts:
     dateline: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatisticsRow:
+class StatisticsRow(NamedTuple):
     """A row of a statistics table. ``share`` is computed, in whole per cent of the total;
     ``stated_share`` is the source's own, where it gives one. ``width`` is the share from 0 to 100
     with one decimal, for a bar.
@@ -229,8 +212,7 @@ class StatisticsRow:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatisticsTableView:
+class StatisticsTableView(NamedTuple):
     """Statistics by one property; its id on the page is ``figures:<id>``.
 
     ``unit`` begins with a capital, as a column's heading; ``rest`` is what the rows leave of the
@@ -247,16 +229,14 @@ class StatisticsTableView:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TipEntry:
+class TipEntry(NamedTuple):
     """A numbered tip."""
 
     title: str
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class MarketFacts:
+class MarketFacts(NamedTuple):
     """Statistics and tips of a market article."""
 
     as_of: TimeText
@@ -265,16 +245,14 @@ class MarketFacts:
     tips: tuple[TipEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CountryRow:
+class CountryRow(NamedTuple):
     """A country in the overview; facts as in its profile."""
 
     href: str
     facts: CountryFacts
 
 
-@dataclass(frozen=True, slots=True)
-class FeedGroup:
+class FeedGroup(NamedTuple):
     """The feeds of one sort, such as those of the categories."""
 
     title: str

@@ -9,7 +9,7 @@ are complete, with scheme and host. Their pieces are in :mod:`aicareers_site.vie
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SiteHeader:
+class SiteHeader(NamedTuple):
     """What every page shows of the site. ``home`` and ``url`` are the home page's address, and
     ``assets`` maps names such as site.css to addresses. ``locale`` is the language as Open Graph
     names it: en_GB.
@@ -82,8 +81,7 @@ class PageMeta:
     older: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The home page. ``lead`` is the featured article; the groups do not repeat it."""
 
     meta: PageMeta
@@ -96,8 +94,7 @@ class HomeView:
     topics: tuple[LinkTo, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(NamedTuple):
     """A page of a list of articles: the blog, a category, a topic, an author."""
 
     meta: PageMeta
@@ -111,8 +108,7 @@ class ListView:
     directory: tuple[TaxonomyEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryView:
+class DirectoryView(NamedTuple):
     """The overview of all categories, topics or authors."""
 
     meta: PageMeta
@@ -121,8 +117,7 @@ class DirectoryView:
     entries: tuple[TaxonomyEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(NamedTuple):
     """An article in full. Exactly one of ``country``, ``trend`` and ``market`` is set for an
     article of that kind, none for a post. ``back`` leads to the page of the blog's index where the
     article stands.
@@ -152,15 +147,13 @@ class ArticleView:
     market: MarketFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntryView:
+class FeedEntryView(NamedTuple):
     """An article's full text for feeds; every address in it is complete."""
 
     article: ArticleView
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     """A page outside the blog."""
 
     meta: PageMeta
@@ -170,8 +163,7 @@ class PageView:
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class CountriesView:
+class CountriesView(NamedTuple):
     """The overview that compares the country profiles in one table. Source links in the facts
     lead to the profiles' source lists.
     """
@@ -182,8 +174,7 @@ class CountriesView:
     rows: tuple[CountryRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewsletterView:
+class NewsletterView(NamedTuple):
     """The sign-up page."""
 
     meta: PageMeta
@@ -195,8 +186,7 @@ class NewsletterView:
     """Address of the page on privacy, where the site has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(NamedTuple):
     """A short answer: thanks for signing up, confirmed, not found. ``state`` tells which:
     ``thanks``, ``confirmed`` or ``not-found``.
     """
@@ -208,8 +198,7 @@ class NoticeView:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsView:
+class FeedsView(NamedTuple):
     """What feeds are, and a list of all of them."""
 
     meta: PageMeta
@@ -219,8 +208,7 @@ class FeedsView:
     groups: tuple[FeedGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(NamedTuple):
     """A page at an earlier address that leads to the present one."""
 
     meta: PageMeta
@@ -229,8 +217,7 @@ class RedirectView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestView:
+class ManifestView(NamedTuple):
     """The web app manifest (W3C Web Application Manifest); ``start`` is the home page's address."""
 
     start: str

@@ -1,16 +1,14 @@
-"""Dates, numbers, money and places as the site's language writes them (CLDR, by Babel)."""
+"""Dates, numbers, money and places as the site's language writes them (CLDR, by Babel).
+
+Babel is imported when something is put in words: a build that finds all pages in the cache has
+nothing to say.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from babel import Locale
-from babel.core import get_global
-from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
 
 from aicareers_site.models import country_names
 from aicareers_site.view_parts import TimeText
@@ -18,16 +16,22 @@ from aicareers_site.view_parts import TimeText
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from babel import Locale
+
 WORDS_A_MINUTE = 220
 
 
 @lru_cache(maxsize=8)
 def _locale(language: str) -> Locale:
+    from babel import Locale
+
     return Locale.parse(language, sep="-")
 
 
 @lru_cache(maxsize=4096)
 def _date_in_words(day: date, language: str) -> str:
+    from babel.dates import format_date
+
     return format_date(day, format="long", locale=_locale(language))
 
 
@@ -51,14 +55,22 @@ class Wording:
 
     def number(self, number: int) -> str:
         """A whole number, grouped: 732, 1,050."""
+        from babel.numbers import format_decimal
+
         return format_decimal(number, locale=_locale(self.language))
 
     def percent(self, share: int) -> str:
         """A share in whole per cent: 60%."""
+        from decimal import Decimal
+
+        from babel.numbers import format_percent
+
         return format_percent(Decimal(share) / 100, locale=_locale(self.language))
 
     def money(self, amount: int, currency: str) -> str:
         """A whole amount: US$350,000."""
+        from babel.numbers import format_currency
+
         locale = _locale(self.language)
         whole = locale.currency_formats["standard"].pattern.replace(".00", "")
         return format_currency(amount, currency, format=whole, currency_digits=False, locale=locale)
@@ -76,6 +88,9 @@ class Wording:
         locale = _locale(self.language)
         if locale.territory:
             return f"{locale.language}_{locale.territory}"
+
+        from babel.core import get_global
+
         likely = get_global("likely_subtags")
         language, _, territory = likely.get(str(locale), likely[locale.language]).split("_")
         return f"{language}_{territory}"

@@ -7,8 +7,7 @@ the words of YAML's grammar. The slips that people make are looked for in the te
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import yaml
@@ -21,8 +20,7 @@ INVISIBLE = "\u00a0\u00ad\u2007\u200b\u200c\u200d\u202f\u2060\u3000\ufeff"
 _LINES_BACK = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """What is wrong in line ``line`` (from 0), from ``start`` to ``end``, and what helps."""
 
     line: int
@@ -41,12 +39,12 @@ def slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
     if mark.index >= written:
         before = text[: max(written - 1, 0)]
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-    if opened and _OPENED.search(context):
+    if opened and re.search(_OPENED, context):
         elsewhere = mark.line != opened.line or mark.index >= written
-        if elsewhere or _NAMED.search(context):
+        if elsewhere or re.search(_NAMED, context):
             line, column = opened.line, opened.column
     lines = text.split("\n")
-    if not _BRACKETED.search(context) and (found := _known_slip(lines, line, column)):
+    if not re.search(_BRACKETED, context) and (found := _known_slip(lines, line, column)):
         return found
     message, hint = _in_words(error, lines[line][column : column + 1])
     return Slip(line, column, column + 1, message, hint)
@@ -56,7 +54,7 @@ def _known_slip(lines: list[str], line: int, column: int) -> Slip | None:
     written = [n for n in range(line + 1) if lines[n].strip() and lines[n].strip()[0] != "#"]
     near = written[-1 : -2 - _LINES_BACK : -1]
     for number in near:
-        if found := invisible_slip(number, lines[number]) or _spacing(number, lines[number]):
+        if found := _invisible(number, lines[number]) or _spacing(number, lines[number]):
             return found
     return (
         (_quotation(line, lines[line]) or _indentation(lines, line, column))
@@ -65,39 +63,50 @@ def _known_slip(lines: list[str], line: int, column: int) -> Slip | None:
     )
 
 
+# Patterns of slips are text: re compiles each when it is first needed, which few builds do.
 _START = r"[ \t]*(?:-[ \t]+)*"
 _KEY = rf"(?P<before>{_START})(?P<key>[^\W\d][\w-]*):"
-_LEADING = re.compile(rf"[ \t]*([{INVISIBLE}])")
-_NO_SPACE = re.compile(rf"{_KEY}(?P<next>[^\s/]|[{INVISIBLE}])")
-_NO_SPACE_ENTRY = re.compile(r"[ \t]*(?P<dash>-)[^\W\d]")
-_OTHER_ENTRY = re.compile(rf"[ \t]*(?P<dash>[–—•·])[ \t{INVISIBLE}]*\S")
+_LEADING = rf"[ \t]*([{INVISIBLE}])"
+_NO_SPACE = rf"{_KEY}(?P<next>[^\s/]|[{INVISIBLE}])"
+_NO_SPACE_ENTRY = r"[ \t]*(?P<dash>-)[^\W\d]"
+_OTHER_ENTRY = rf"[ \t]*(?P<dash>[–—•·])[ \t{INVISIBLE}]*\S"
+_MAY_START_WRONG = rf"\n[ \t]*(?:[{INVISIBLE}–—•·]|-[^\W\d])"
 
 
-def invisible_slip(number: int, line: str) -> Slip | None:
-    """An invisible character at the start of the ``line`` with this ``number``."""
-    found = _LEADING.match(line)
+def may_start_wrong(text: str) -> bool:
+    """False where :func:`wrong_start` finds nothing in any line of ``text``."""
+    return re.search(_MAY_START_WRONG, "\n" + text) is not None
+
+
+def wrong_start(number: int, line: str) -> Slip | None:
+    """What keeps the ``line`` with this ``number`` from being an entry of a list, or a key."""
+    return _invisible(number, line) or _entry(number, line)
+
+
+def _invisible(number: int, line: str) -> Slip | None:
+    found = re.match(_LEADING, line)
     if found is None:
         return None
     message = f"an invisible character (U+{ord(found[1]):04X}) stands at the start of the line"
     return Slip(number, found.start(1), found.end(1), message, "retype the spaces before the text")
 
 
-def entry_slip(number: int, line: str) -> Slip | None:
+def _entry(number: int, line: str) -> Slip | None:
     """An entry of a list without a space after its hyphen, or with another sign than a hyphen."""
     hint = "write '-' and a space before each entry of a list"
-    if found := _NO_SPACE_ENTRY.match(line):
+    if found := re.match(_NO_SPACE_ENTRY, line):
         hint = "write a space after '-'"
         return Slip(number, found.start(1), found.end(1), "a space is missing after '-'", hint)
-    if found := _OTHER_ENTRY.match(line):
+    if found := re.match(_OTHER_ENTRY, line):
         message = f"'{found[1]}' does not start an entry of a list"
         return Slip(number, found.start(1), found.end(1), message, hint)
     return None
 
 
 def _spacing(number: int, line: str) -> Slip | None:
-    found = _NO_SPACE.match(line)
+    found = re.match(_NO_SPACE, line)
     if found is None:
-        return entry_slip(number, line)
+        return _entry(number, line)
     key, sign = found["key"], found["next"]
     message = f"a space is missing after '{key}:'"
     if sign in INVISIBLE:
@@ -107,14 +116,14 @@ def _spacing(number: int, line: str) -> Slip | None:
 
 
 _VALUE = rf"{_START}(?:[^\W\d][\w-]*:[ \t]+)?"
-_CLOSED_EARLY = re.compile(
+_CLOSED_EARLY = (
     rf"""{_VALUE}(?P<text>(?P<mark>["'])(?:(?!(?P=mark))[^\\]|\\.|'')*+(?P=mark))[ \t]*[^\s#,:]"""
 )
-_CURLY = re.compile(rf"{_VALUE}(?P<mark>[“”„‟‘‚«])")
+_CURLY = rf"{_VALUE}(?P<mark>[“”„‟‘‚«])"
 
 
 def _quotation(number: int, line: str) -> Slip | None:
-    if found := _CLOSED_EARLY.match(line):
+    if found := re.match(_CLOSED_EARLY, line):
         end, mark = found.end("text"), found["mark"]
         other, name = ("'", "single") if mark == '"' else ('"', "double")
         escape = "''" if mark == "'" else '\\"'
@@ -124,27 +133,27 @@ def _quotation(number: int, line: str) -> Slip | None:
             f"{escape} for a mark inside"
         )
         return Slip(number, end - 1, end, message, hint)
-    if found := _CURLY.match(line):
+    if found := re.match(_CURLY, line):
         message = f"'{found['mark']}' does not hold a text with ': ' together"
         hint = "put the text between straight quotation marks, \" or ', not “ ”"
         return Slip(number, *found.span("mark"), message, hint)
     return None
 
 
-_WHOLE_KEY = re.compile(rf"{_KEY}(?:[ \t]|$)")
+_WHOLE_KEY = rf"{_KEY}(?:[ \t]|$)"
 
 
 def _indentation(lines: list[str], number: int, column: int) -> Slip | None:
     """A key that does not start in the column of the keys above it."""
-    found = _WHOLE_KEY.match(lines[number])
+    found = re.match(_WHOLE_KEY, lines[number])
     if found is None or "-" in found["before"] or column not in found.span("key"):
         return None
-    keys = list(filter(None, map(_WHOLE_KEY.match, lines[:number])))
+    keys = [above for line in lines[:number] if (above := re.match(_WHOLE_KEY, line))]
     if not keys or keys[-1].start("key") == found.start("key"):
         return None
     wanted = keys[-1].start("key")
     if not found.start("key"):  # then it is the first key that has spaces before it
-        number = next(n for n, line in enumerate(lines) if _WHOLE_KEY.match(line))
+        number = next(n for n, line in enumerate(lines) if re.match(_WHOLE_KEY, line))
         found, wanted = keys[0], 0
     start, key = found.start("key"), found["key"]
     if wanted:
@@ -156,9 +165,9 @@ def _indentation(lines: list[str], number: int, column: int) -> Slip | None:
 
 
 # What the parsers were within when they gave up, where its beginning tells more than its end.
-_OPENED = re.compile("flow (?:sequence|mapping)|quoted|simple key|alias|anchor")
-_NAMED = re.compile("alias|anchor")
-_BRACKETED = re.compile("flow|quoted")
+_OPENED = "flow (?:sequence|mapping)|quoted|simple key|alias|anchor"
+_NAMED = "alias|anchor"
+_BRACKETED = "flow|quoted"
 
 _QUOTE = "put text that holds ': ', ' #', quotes or brackets between quotation marks"
 

@@ -119,10 +119,15 @@ def build(
     root: Path = PROJECT,
     environment: Mapping[str, str] | None = None,
     folder: Path = PROJECT,
+    cache: Path | None = None,
 ) -> None:
-    """Run the public command in ``folder`` as a process of its own; it must succeed."""
+    """Run the public command in ``folder`` as a process of its own; it must succeed.
+
+    It uses the cache in the folder ``cache``, or none.
+    """
     command = [sys.executable, str(PROJECT / "build.py"), "--output", str(output)]
-    command += ["--root", str(root), "--now", NOW, "--no-cache", "--quiet", *options]
+    command += ["--root", str(root), "--now", NOW, "--quiet", *options]
+    command += ["--no-cache"] if cache is None else ["--cache-dir", str(cache)]
     finished = subprocess.run(
         command,
         cwd=folder,

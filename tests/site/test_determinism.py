@@ -74,6 +74,23 @@ def test_output_does_not_depend_on_the_surroundings(tmp_path: Path) -> None:
     assert [path for path in expected if expected[path] != actual[path]] == []
 
 
+def test_output_does_not_depend_on_who_filled_the_cache(
+    tmp_path: Path, shipped_site: built.BuiltSite
+) -> None:
+    built.build(tmp_path / "A", cache=tmp_path / "cache", environment={"PYTHONHASHSEED": "1"})
+    (tmp_path / "cache").rename(tmp_path / "restored")
+    built.copy_sources(tmp_path / "elsewhere")
+    built.build(
+        tmp_path / "B",
+        root=tmp_path / "elsewhere",
+        cache=tmp_path / "restored",
+        environment={"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+    )
+    expected = contents(shipped_site.folder)
+    assert contents(tmp_path / "A") == expected
+    assert contents(tmp_path / "B") == expected
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """All files below a folder with their bytes."""
     return {

@@ -1,0 +1,94 @@
+"""What the rest of the site may know of an article, apart from its text.
+
+Ten thousand of these are looked at in every build, so they hold what lists, links and other
+articles' pages need, and nothing else. The text itself is one value, passed on unread.
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from aicareers_site.links import LinkedProse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from aicareers_site.content_types import FrontMatter, PageFrontMatter
+    from aicareers_site.links import Reference
+    from aicareers_site.prose import Prose
+    from aicareers_site.results import Body
+
+
+class Illustration(NamedTuple):
+    """A lead picture: the source path of its file, its alternative text and caption."""
+
+    file: str
+    alt: str
+    caption: str | None
+
+
+class Record(NamedTuple):
+    """An article as the site knows it.
+
+    ``source`` is the path of its file, ``path`` that of its page. A page outside the blog has no
+    ``date``. ``countries`` are the codes of those that it is about, ``profiled`` is that of a
+    profile. ``ids`` are all ids on its page; ``references`` are the links to be answered.
+    """
+
+    source: str
+    kind: str
+    slug: str
+    path: str
+    title: str
+    description: str
+    modified: datetime
+    draft: bool
+    aliases: tuple[str, ...]
+    ids: tuple[str, ...]
+    references: tuple[Reference, ...]
+    date: datetime | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    featured: bool = False
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    picture: Illustration | None = None
+    countries: tuple[str, ...] = ()
+    profiled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article's text, of which its own page and its entry in feeds are made.
+
+    ``addresses`` answer the links of the prose as far as the article itself does.
+    """
+
+    source: str
+    kind: str
+    slug: str
+    path: str
+    front: FrontMatter | PageFrontMatter
+    prose: Prose
+    addresses: tuple[str, ...]
+
+    def packed(self) -> bytes:
+        """The text as bytes, for :meth:`of`."""
+        return pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
+
+    @staticmethod
+    def of(body: Body) -> Text:
+        """The text that was packed into ``body``."""
+        text: Text = pickle.loads(body.content())
+        return text
+
+    def linked(self, answers: Sequence[tuple[int, str]]) -> LinkedProse:
+        """The prose with all its addresses; ``answers`` are those of its references."""
+        addresses = [*self.addresses]
+        for index, address in answers:
+            addresses[index] = address
+        return LinkedProse(self.prose, self.path, addresses)

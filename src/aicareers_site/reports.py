@@ -1,0 +1,147 @@
+"""What is said of a build: in words for people, or as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aicareers_site.diagnostics import Severity, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Console
+
+    from aicareers_site.diagnostics import Diagnostic
+    from aicareers_site.files import Published
+    from aicareers_site.run import Run
+
+
+class JsonReport:
+    """One JSON object on standard output."""
+
+    def __init__(self, *, profile: bool) -> None:
+        self.profile = profile
+
+    def show(self, run: Run) -> None:
+        built, published = run.built, run.published
+        report = {
+            "published": published is not None,
+            "output": str(run.options.folder),
+            "pages": dict(built.pages),
+            "articles": built.articles,
+            "feeds": built.feeds,
+            "skipped": [{"path": path, "reason": why} for path, why in built.skipped.items()],
+            "files": {
+                "written": published.written,
+                "unchanged": published.unchanged,
+                "removed": published.removed,
+            }
+            if published
+            else None,
+            "seconds": round(run.seconds, 3),
+            **({"profile": _profile(run)} if self.profile else {}),
+            "diagnostics": [diagnostic.as_json() for diagnostic in run.diagnostics],
+        }
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+
+
+class HumanReport:
+    """Problems on standard error, a short summary on standard output."""
+
+    def __init__(self, *, quiet: bool, profile: bool) -> None:
+        self.quiet = quiet
+        self.profile = profile
+
+    @cached_property
+    def out(self) -> Console:
+        return _plain_console()
+
+    @cached_property
+    def problems(self) -> Console:
+        return _plain_console(stderr=True)
+
+    def show(self, run: Run) -> None:
+        for diagnostic in run.diagnostics:
+            self._problem(diagnostic, run.sources)
+        if run.published is None:
+            self._failure(run)
+        elif not self.quiet:
+            self._summary(run, run.published)
+        if self.profile:
+            self._table(run)
+
+    def _problem(self, diagnostic: Diagnostic, sources: Mapping[str, bytes]) -> None:
+        from rich.text import Text
+
+        head, *rest = as_text(diagnostic, sources).split("\n")
+        label = f"{diagnostic.severity.value}[{diagnostic.code}]"
+        text = Text(head)
+        colour = "bold red" if diagnostic.severity is Severity.ERROR else "bold yellow"
+        text.highlight_words([label], colour)
+        self.problems.print(text)
+        for line in rest:
+            self.problems.print(Text(line, style="dim" if "= hint" in line else ""))
+
+    def _failure(self, run: Run) -> None:
+        errors, warnings = (
+            sum(found.severity is severity for found in run.diagnostics)
+            for severity in (Severity.ERROR, Severity.WARNING)
+        )
+        counts = [_count(errors, "error")] if errors or not warnings else []
+        counts += [_count(warnings, "warning")] if warnings else []
+        self.problems.print(
+            f"\n{' and '.join(counts)}{' (--strict)' if not errors else ''}: {self._left(run)}."
+        )
+
+    def _left(self, run: Run) -> str:
+        folder = run.options.folder
+        if any(found.code == "output-unwritable" for found in run.diagnostics) and folder.exists():
+            return f"{folder} may be half new; the next build that can write puts it right"
+        return f"nothing was published{f'; {folder} is as it was' if folder.exists() else ''}"
+
+    def _summary(self, run: Run, published: Published) -> None:
+        built = run.built
+        pages = ", ".join(f"{number} {kind}" for kind, number in built.pages.items())
+        self.out.print(
+            f"Built {_count(sum(built.pages.values()), 'page')} ({pages}), "
+            f"{_count(built.articles, 'article')} and {_count(built.feeds, 'feed')} "
+            f"in {run.seconds:.1f} s."
+        )
+        for path, reason in built.skipped.items():
+            self.out.print(f"Left out: {path}, {reason}.")
+        self.out.print(
+            f"{run.options.folder}: {_count(published.written, 'file')} written, "
+            f"{published.unchanged} unchanged, {published.removed} removed."
+        )
+
+    def _table(self, run: Run) -> None:
+        self.out.print(f"\n{'':26}{'seconds':>9}{'share':>7}{'items':>9}{'made':>9}")
+        for stage in _profile(run):
+            name, seconds, items, made = stage.values()
+            share = f"{seconds / run.seconds:.0%}" if run.seconds else ""
+            counts = f"{items:>9,}{made:>9,}" if items else ""
+            self.out.print(f"{name:26}{seconds:>9.3f}{share:>7}{counts}".rstrip())
+
+
+def _profile(run: Run) -> list[dict[str, Any]]:
+    """What each stage took."""
+    stages = [asdict(stage) for stage in run.watch.stages.values()]
+    for stage in stages:
+        stage["seconds"] = round(stage["seconds"], 3)
+    return stages
+
+
+def _plain_console(*, stderr: bool = False) -> Console:
+    """A console that takes no text for markup: paths and titles may hold anything."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,62 @@
+"""The stages that workers do, each of which loads what it needs when it is first used.
+
+So a build that finds everything in the cache loads no Markdown, no Jinja and no feedgen. What goes
+in and comes out is said where the work is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aicareers_site.results import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aicareers_site import printing, syndication
+    from aicareers_site.configuration import Configuration
+    from aicareers_site.diagnostics import Diagnostic, Outcome
+    from aicareers_site.manuscripts import Manuscript
+    from aicareers_site.records import Record
+
+
+def settings(content: bytes) -> Made[Outcome[Configuration | None]]:
+    """:func:`aicareers_site.configuration.read`."""
+    from aicareers_site import configuration
+
+    return Made(configuration.read(content))
+
+
+def article(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
+    """:func:`aicareers_site.texts.read`."""
+    from aicareers_site import texts
+
+    return texts.read(manuscript)
+
+
+def related(item: tuple[tuple[tuple[str, ...], ...], int]) -> Made[list[tuple[int, ...]]]:
+    """:func:`aicareers_site.related.related` of the traits and the count in ``item``."""
+    from aicareers_site.related import related
+
+    return Made(related(*item))
+
+
+def theme(texts: Mapping[str, str]) -> Made[tuple[Diagnostic, ...]]:
+    """:func:`aicareers_site.printing.checked`."""
+    from aicareers_site import printing
+
+    return printing.checked(texts)
+
+
+def page(job: printing.Job) -> Made[tuple[Diagnostic, ...]]:
+    """:func:`aicareers_site.printing.printed`."""
+    from aicareers_site import printing
+
+    return printing.printed(job)
+
+
+def feed(job: syndication.Job) -> Made[None]:
+    """:func:`aicareers_site.syndication.written`."""
+    from aicareers_site import syndication
+
+    return syndication.written(job)

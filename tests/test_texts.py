@@ -1,0 +1,236 @@
+"""One article from its bytes to its record and its text."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+
+from aicareers_site import content_types, documents
+from aicareers_site.diagnostics import Severity
+from aicareers_site.fingerprints import Keyed
+from aicareers_site.manuscripts import Manuscript, Rules
+from aicareers_site.records import Illustration, Record, Text
+from aicareers_site.results import Held, Made
+from aicareers_site.texts import check_references, path_of, read
+from aicareers_site.urls import Urls
+from tests.samples import COUNTRY, PROJECT, post
+from tests.strategies import any_text
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from aicareers_site.content_types import Article
+    from aicareers_site.diagnostics import Outcome
+
+ARTICLE = "content/articles/a.md"
+ABOUT = b"---\ntitle: About\ndescription: Us.\nupdated: 2026-01-01\n---\n\nWho we are.\n"
+
+
+def made(
+    content: bytes, path: str = ARTICLE, *, drafts: bool = False, zone: tzinfo = UTC
+) -> Made[Outcome[Record | None]]:
+    rules = Rules(zone, ("desk",), ("advice", "figures"), drafts)
+    return read(Manuscript(path, content, Keyed(rules)))
+
+
+def record(content: bytes, path: str = ARTICLE, *, zone: tzinfo = UTC) -> Record:
+    """What is known of an article without faults."""
+    outcome = made(content, path, zone=zone).head
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    return outcome.value
+
+
+def text(content: bytes, path: str = ARTICLE) -> Text:
+    return Text.of(Held(made(content, path).body))
+
+
+def article(content: bytes, path: str = ARTICLE) -> Article:
+    document = documents.parse(path, content).value
+    assert document is not None
+    outcome = content_types.read(document, UTC)
+    assert outcome.value is not None, outcome.diagnostics
+    return outcome.value
+
+
+# What is known of an article
+
+
+def test_a_record_holds_what_the_rest_of_the_site_needs() -> None:
+    content = post(
+        "It's pay",
+        date="2026-01-02",
+        body="## Where\n\n[A](b.md#why) and [us](/about/)",
+        category="figures",
+        more="updated: 2026-02-03\nexpires: 2030-01-01\nfeatured: true\nslug: pay\n"
+        "tags: [visas, pay, visas]\naliases: [/blog/wages/]\n"
+        "image: {src: pay.png, alt: It's a chart, caption: '\"Pay\"'}\n",
+    )
+    found = record(content)
+    assert found._replace(ids=(), references=()) == Record(
+        source=ARTICLE,
+        kind="post",
+        slug="pay",
+        path="/blog/pay/",
+        title="It’s pay",
+        description="About It’s pay.",
+        modified=datetime(2026, 2, 3, tzinfo=UTC),
+        draft=False,
+        aliases=("/blog/wages/",),
+        ids=(),
+        references=(),
+        date=datetime(2026, 1, 2, tzinfo=UTC),
+        updated=datetime(2026, 2, 3, tzinfo=UTC),
+        expires=datetime(2030, 1, 1, tzinfo=UTC),
+        featured=True,
+        category="figures",
+        tags=("visas", "pay"),
+        authors=("desk",),
+        picture=Illustration("content/articles/pay.png", "It’s a chart", "“Pay”"),
+    )
+    assert found.ids == ("main", "where")
+    assert [reference.target for reference in found.references] == ["b.md#why", "/about/"]
+
+
+def test_a_page_has_neither_date_nor_category() -> None:
+    found = record(ABOUT, "content/pages/about.md")
+    assert (found.kind, found.path) == ("page", "/about/")
+    assert (found.date, found.category, found.authors) == (None, "", ())
+    assert found.modified == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_an_article_without_changes_was_last_modified_when_it_was_published() -> None:
+    assert record(post(date="2026-01-02")).modified == datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def test_a_profile_is_about_its_country_and_a_trend_about_those_it_names() -> None:
+    france = post(more=COUNTRY.format(code="FR", hub="Paris"))
+    profile = record(france, "content/countries/france.md")
+    assert (profile.profiled, profile.countries) == ("FR", ("FR",))
+    trend = record(
+        post(more="key_points: [One.]\ncountries: [FR, DE, FR]\n"), "content/trends/t.md"
+    )
+    assert (trend.profiled, trend.countries) == ("", ("FR", "DE"))
+
+
+def test_dates_are_in_the_zone_of_the_site() -> None:
+    tokyo = ZoneInfo("Asia/Tokyo")
+    assert record(post(date="2026-01-02"), zone=tokyo).date == datetime(2026, 1, 2, tzinfo=tokyo)
+
+
+def test_articles_live_below_blog_and_pages_at_the_root() -> None:
+    assert path_of(article(post(), "content/articles/germany.md")) == "/blog/germany/"
+    assert path_of(article(ABOUT, "content/pages/about.md")) == "/about/"
+
+
+# Its text
+
+
+def test_the_text_is_made_into_html_when_the_site_has_answered_its_links() -> None:
+    found = text(post(body="[B](b.md), [C](https://c.example/) and [here](#main)"))
+    assert (found.source, found.kind, found.slug, found.path) == (ARTICLE, "post", "a", "/blog/a/")
+    assert found.linked([(0, "/blog/b/")]).html(Urls("https://sample.example/")) == (
+        '<p><a href="/blog/b/">B</a>, <a href="https://c.example/">C</a> '
+        'and <a href="#main">here</a></p>'
+    )
+
+
+def test_the_same_article_is_packed_into_the_same_bytes() -> None:
+    content = post(
+        body="## It's a title\n\nIt's *text*. See [us](/about/).\n\n## It's another",
+        more="tags: [a, b]\nfaq: [{question: Why?, answer: It's *so*.}]\n",
+    )
+    first = made(content)
+    for other in ("## It's another", "It's *text*.", "It's a title"):
+        made(post(body=other), "content/articles/other.md")
+    assert made(content) == first
+
+
+SCRIPT = """
+from datetime import UTC
+from aicareers_site.fingerprints import Keyed
+from aicareers_site.manuscripts import Manuscript, Rules
+from aicareers_site.outputs import digest
+from aicareers_site.texts import read
+from tests.samples import post
+
+rules = Keyed(Rules(UTC, ("desk",), ("advice",), False))
+content = post(more="tags: [a, b]\\nfeatured: true\\n", body="## Title\\n\\n[A](b.md)")
+print(digest(read(Manuscript("content/articles/a.md", content, rules)).body).hex())
+"""
+
+
+def test_all_processes_pack_it_into_the_same_bytes() -> None:
+    """Otherwise an article that is read anew, and is as it was, would make pages anew."""
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
+
+
+def test_an_article_that_cannot_be_read_has_no_text() -> None:
+    assert made(b"No front matter.").body == b""
+
+
+# Its faults
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        (b"No front matter.", ["front-matter-delimiter"]),
+        (b"---\ntitle: [\n---\n", ["yaml-syntax"]),
+        (post(body="[A](#nowhere) [@nobody]"), ["broken-anchor", "unknown-source"]),
+        (post(category="advise", body="[A](ftp://b)"), ["unknown-category", "link-scheme"]),
+    ],
+)
+def test_faults_of_all_steps_are_told(content: bytes, codes: list[str]) -> None:
+    assert sorted(found.code for found in made(content).head.diagnostics) == sorted(codes)
+
+
+@pytest.mark.parametrize(("drafts", "severity"), [(False, Severity.NOTE), (True, Severity.ERROR)])
+def test_faults_of_a_draft_are_notes_unless_drafts_are_published(
+    drafts: bool, severity: Severity
+) -> None:
+    draft = post(body="[A](#nowhere)", category="advise", more="draft: yes\n")
+    found = made(draft, drafts=drafts).head.diagnostics
+    assert [(item.code, item.severity) for item in found] == [
+        ("unknown-category", severity),
+        ("broken-anchor", severity),
+    ]
+
+
+def test_unknown_authors_and_categories_are_errors_with_a_suggestion() -> None:
+    faulty = post(category="advise").replace(b"[desk]", b"[desk, dask]")
+    found = check_references(article(faulty), ["desk"], ["advice", "figures"])
+    assert [(item.code, item.span.line, item.span.column, item.hint) for item in found] == [
+        ("unknown-author", 5, 17, "did you mean 'desk'?"),
+        ("unknown-category", 6, 11, "did you mean 'advice'?"),
+    ]
+
+
+def test_links_to_other_articles_are_no_faults_before_these_are_known() -> None:
+    assert (
+        made(post(body="[A](nowhere.md), ![B](nowhere.png), [C](/nowhere/)")).head.failed is False
+    )
+
+
+@given(any_text)
+def test_no_text_at_all_makes_reading_fail_without_a_word(body: str) -> None:
+    outcome = made(post(body=body)).head
+    assert outcome.value is not None or outcome.failed
