@@ -81,7 +81,7 @@ def test_related_articles_are_mentioned_closest_first() -> None:
         published("c", post("C", date="2026-01-02")),
         published("d", post("D", date="2026-01-01", more="tags: [pay, visas]\n")),
     )
-    assert [mention.value.title for mention in company(whole, 0).related] == ["D", "C"]
+    assert [mention.title for mention in company(whole, 0).related.value] == ["D", "C"]
 
 
 def test_of_the_countries_that_a_trend_is_about_it_knows_those_with_a_profile() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from aicareers_site import structured_data
 from aicareers_site.facts import FactsReader
+from aicareers_site.fingerprints import series
 from aicareers_site.kinds import Kind
 from aicareers_site.page_parts import Page, Parts, place
 from aicareers_site.records import Text
@@ -45,7 +46,7 @@ class Company(NamedTuple):
     authors: tuple[Signature, ...]
     topics: tuple[Place, ...]
     back: str
-    related: tuple[Keyed[Mention], ...]
+    related: Keyed[tuple[Mention, ...]]
     newer: Place | None
     older: Place | None
     picture: Illustration | None
@@ -80,7 +81,7 @@ def company(site: Site, index: int) -> Company:
         ),
         tuple(place(site.topics.terms[tag]) for tag in record.tags),
         f"{site.blog_page(index)}#article:{record.slug}",
-        tuple(site.posts[other].mention for other in site.related[index]),
+        series(site.posts[other].mention for other in site.related[index]),
         _neighbour(site, index - 1),
         _neighbour(site, index + 1),
         record.picture,

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 
@@ -45,6 +45,12 @@ class Keyed(Generic[T]):
 
     def __hash__(self) -> int:
         return int.from_bytes(self.key[:8], "big")
+
+
+def series(values: Iterable[Keyed[T]]) -> Keyed[tuple[T, ...]]:
+    """Several values as one, for which their keys stand together."""
+    several = tuple(values)
+    return Keyed(tuple(one.value for one in several), b"".join(one.key for one in several))
 
 
 def fingerprint(value: object) -> bytes:

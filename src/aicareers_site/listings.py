@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import structured_data
 from aicareers_site.facts import FactsReader
-from aicareers_site.fingerprints import Keyed
+from aicareers_site.fingerprints import Keyed, series
 from aicareers_site.page_parts import Page, Parts, last_modified, place
 from aicareers_site.pagination import paginate
 from aicareers_site.records import Text
@@ -46,8 +46,8 @@ class Front(NamedTuple):
 
     tagline: str
     lead: Keyed[Mention] | None
-    latest: tuple[Keyed[Mention], ...]
-    groups: tuple[tuple[Place, tuple[Keyed[Mention], ...]], ...]
+    latest: Keyed[tuple[Mention, ...]]
+    groups: tuple[tuple[Place, Keyed[tuple[Mention, ...]]], ...]
     countries: tuple[tuple[str, str], ...]
     topics: tuple[Place, ...]
 
@@ -81,7 +81,7 @@ class Leaf(NamedTuple):
     path: str
     newer: str | None
     older: str | None
-    mentions: tuple[Keyed[Mention], ...]
+    mentions: Keyed[tuple[Mention, ...]]
 
 
 def home_page(site: Site) -> Page:
@@ -96,7 +96,7 @@ def home_page(site: Site) -> Page:
         site.settings.tagline,
         lead.mention if lead else None,
         _mentions_but(site.posts, lead, HOME_LATEST),
-        tuple(group for group in groups if group[1]),
+        tuple(group for group in groups if group[1].value),
         tuple((code, post.path) for code, post in site.profiles.items()),
         tuple(map(place, site.topics.terms.values())),
     )
@@ -105,9 +105,10 @@ def home_page(site: Site) -> Page:
 
 def _mentions_but(
     posts: Sequence[Post], lead: Post | None, count: int
-) -> tuple[Keyed[Mention], ...]:
+) -> Keyed[tuple[Mention, ...]]:
     """The first ``count`` of ``posts``, apart from ``lead``."""
-    return tuple(post.mention for post in posts[: count + 1] if post is not lead)[:count]
+    others = [post.mention for post in posts[: count + 1] if post is not lead]
+    return series(others[:count])
 
 
 def home_view(parts: Parts, front: Front) -> HomeView:
@@ -125,7 +126,7 @@ def home_view(parts: Parts, front: Front) -> HomeView:
         meta,
         front.tagline,
         parts.description,
-        parts.card(front.lead) if front.lead else None,
+        parts.card(front.lead.value) if front.lead else None,
         parts.cards(front.latest),
         tuple(
             Group(title, parts.urls.href(path), parts.cards(mentions))
@@ -183,7 +184,7 @@ def _paginated(
     """The pages of the list of ``posts``."""
     shared = Keyed(listing)
     for part in paginate(listing.path, posts, site.settings.page_size):
-        mentions = tuple(post.mention for post in part.items)
+        mentions = series(post.mention for post in part.items)
         leaf = Leaf(part.number, part.path, part.newer, part.older, mentions)
         # What counts articles would change an archive page that stays the same.
         counts = directory if part.number is None else ()

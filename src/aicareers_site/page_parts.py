@@ -94,8 +94,7 @@ class Parts:
         path = published_path(shown.file)
         return Picture(self.urls.href(path), self.urls.url(path), shown.alt, shown.caption)
 
-    def card(self, mention: Keyed[Mention]) -> Card:
-        shown = mention.value
+    def card(self, shown: Mention) -> Card:
         return Card(
             self.urls.href(shown.path),
             shown.title,
@@ -107,8 +106,8 @@ class Parts:
             self.picture(shown.picture),
         )
 
-    def cards(self, mentions: Iterable[Keyed[Mention]]) -> tuple[Card, ...]:
-        return tuple(map(self.card, mentions))
+    def cards(self, mentions: Keyed[tuple[Mention, ...]]) -> tuple[Card, ...]:
+        return tuple(map(self.card, mentions.value))
 
     def main_feeds(self) -> tuple[FeedLink, ...]:
         title = self.site_title
@@ -155,7 +154,7 @@ class Parts:
 
 def last_modified(posts: Sequence[Post]) -> datetime | None:
     """When the newest change among ``posts`` was made."""
-    return max((post.modified for post in posts), default=None)
+    return max((post.record.modified for post in posts), default=None)
 
 
 def feed_path(term_path: str) -> str:

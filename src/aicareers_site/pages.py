@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aicareers_site import structured_data
 from aicareers_site.article_page import article_pages
 from aicareers_site.diagnostics import Diagnostic, Span
+from aicareers_site.fingerprints import series
 from aicareers_site.listings import countries_page, home_page, list_pages
 from aicareers_site.page_parts import SETTINGS, Page, Parts, Place, last_modified, place
 from aicareers_site.records import Text
@@ -173,7 +174,7 @@ def _not_found_page(site: Site) -> Page:
 
 
 def _notice(site: Site, path: str, state: str, heading: str, description: str) -> Page:
-    mentions = tuple(post.mention for post in site.posts[:3])
+    mentions = series(post.mention for post in site.posts[:3])
     arguments = (path, state, heading, description, mentions)
     return Page(path, "page", "notice.html", notice_view, arguments, indexed=False)
 
@@ -184,7 +185,7 @@ def notice_view(
     state: str,
     heading: str,
     description: str,
-    mentions: tuple[Keyed[Mention], ...],
+    mentions: Keyed[tuple[Mention, ...]],
 ) -> NoticeView:
     """What a short answer shows, with the newest articles."""
     meta = parts.simple_meta(heading, description, path, indexed=False)
