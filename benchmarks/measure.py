@@ -108,10 +108,14 @@ def _adopting_orphans() -> Iterator[None]:
 
 def _watch(command: list[str], folder: Path, output: int) -> tuple[Sample, int]:
     """Run it in a session of its own, by which its processes are known."""
+    # Python keeps what it has compiled, unless this very machine forbids it: not ours to measure.
+    environment = {**os.environ}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=folder,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,

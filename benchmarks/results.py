@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.generators import GENERATORS
 from benchmarks.scenarios import Scenario
@@ -37,6 +37,8 @@ class Results:
     versions: dict[str, str] = field(default_factory=dict)
     samples: dict[Build, list[Sample]] = field(default_factory=dict)
     failures: dict[tuple[int, str], str] = field(default_factory=dict)
+    profiles: dict[tuple[int, Scenario], list[dict[str, Any]]] = field(default_factory=dict)
+    """Where our time goes, as ``aicareers build --profile`` tells, by size and scenario."""
 
     def seconds(self, build: Build) -> float | None:
         """The build's wall time, the median of its samples."""
@@ -132,6 +134,7 @@ def document(results: Results) -> str:
     parts = ["# Benchmark results", _ABOUT, *_circumstances(results), *_goals(results)]
     for size in sizes:
         parts += [f"## {size:,} articles", "\n".join(_table(results, size))]
+        parts += _profiles(results, size)
     parts += _failures(results)
     return "\n\n".join(parts) + "\n"
 
@@ -193,6 +196,25 @@ def _table(results: Results, size: int) -> Iterator[str]:
                 _shown(ours, seconds, 2),
             ]
             yield f"| {' | '.join(cells)} |"
+
+
+def _profiles(results: Results, size: int) -> Iterator[str]:
+    """Where our time goes, for a site of ``size`` articles."""
+    found = {scenario: stages for (of, scenario), stages in results.profiles.items() if of == size}
+    if not found:
+        return
+    yield "Where our time goes (`aicareers build --profile`, one more run; without Python's start):"
+    rows = [
+        f"| Stage | {' | '.join(f'{scenario}, s | made' for scenario in found)} |",
+        f"| --- |{' ---: | ---: |' * len(found)}",
+    ]
+    for stage in next(iter(found.values())):
+        cells = [stage["name"]]
+        for stages in found.values():
+            same = next((other for other in stages if other["name"] == stage["name"]), None)
+            cells += [f"{same['seconds']:.2f}", f"{same['made']:,}"] if same else ["–", "–"]
+        rows.append(f"| {' | '.join(cells)} |")
+    yield "\n".join(rows)
 
 
 def _shown(value: float | None, unit: float, digits: int) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.generators import Folders, Generator, NotInstalledError, write_site
 from benchmarks.measure import FailedError, Sample, run
-from benchmarks.results import MIB, Build, Results
+from benchmarks.results import MIB, OURS, Build, Results
 from benchmarks.scenarios import Scenario, faults, prepare
 
 if TYPE_CHECKING:
@@ -47,6 +49,23 @@ class Runner:
                 for generator in (*generators[start:], *generators[:start]):
                     if (size, generator.name) not in self.results.failures:
                         self._measure(generator, size, scenario, turn)
+
+        for generator in generators:
+            if generator.name == OURS and (size, OURS) not in self.results.failures:
+                self._profile(generator, size)
+
+    def _profile(self, generator: Generator, size: int) -> None:
+        folders = self._folders(generator, size)
+        command = [part for part in generator.command(folders) if part != "--quiet"]
+        for scenario in (Scenario.COLD, Scenario.NOTHING, Scenario.ARTICLE):
+            prepare(scenario, generator, folders, size, f"profile-{scenario.name}")
+            done = subprocess.run(
+                [*command, "--profile", "--format", "json"],
+                capture_output=True,
+                check=True,
+                cwd=folders.site,
+            )
+            self.results.profiles[size, scenario] = json.loads(done.stdout)["profile"]
 
     def _measure(self, generator: Generator, size: int, scenario: Scenario, turn: int) -> None:
         try:

@@ -141,6 +141,26 @@ def test_values_are_medians_and_ratios_are_ours_to_the_others() -> None:
     assert "| cold | Hugo | 4.00 (2.00–9.00) | 1.00 | 0 | – | 0.25 |\n" in results.document(found)
 
 
+def test_the_profiles_of_a_size_stand_side_by_side() -> None:
+    found = _results(aicareers=1.0)
+    found.profiles = {
+        (1000, Scenario.COLD): [
+            {"name": "Reading articles", "seconds": 2.5, "items": 1000, "made": 1000},
+            {"name": "Planning", "seconds": 0.125, "items": 0, "made": 0},
+        ],
+        (1000, Scenario.NOTHING): [
+            {"name": "Reading articles", "seconds": 0.02, "items": 1000, "made": 0}
+        ],
+    }
+    table = results.document(found).partition("Where our time goes")[2]
+    assert table.splitlines()[2:6] == [
+        "| Stage | cold, s | made | nothing changed, s | made |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        "| Reading articles | 2.50 | 1,000 | 0.02 | 0 |",
+        "| Planning | 0.12 | 0 | – | – |",
+    ]
+
+
 def test_a_failure_is_told_with_its_message() -> None:
     found = _results(aicareers=1.0)
     found.failures[1000, "pelican"] = "there is no more room"
