@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from aicareers_site.content_types import FrontMatter
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.links import LinkedProse
-    from aicareers_site.page_parts import Place
     from aicareers_site.prose import Heading
     from aicareers_site.records import Illustration
     from aicareers_site.results import Body
-    from aicareers_site.site import Mention, Site
+    from aicareers_site.site import Mention, Place, Site
 
 
 Signature: TypeAlias = tuple[str, str, bool]
@@ -71,32 +70,25 @@ def article_pages(site: Site) -> Iterator[Page]:
 
 def company(site: Site, index: int) -> Company:
     """What the page of the article at ``index`` (newest first) shows of the others."""
-    post = site.posts[index]
-    record, terms = post.record, site.authors.terms
+    posts, post = site.posts, site.posts[index]
+    record, topics, authors = post.record, site.topics.terms, site.authors.terms
     return Company(
         place(site.categories.terms[record.category]),
-        tuple(
-            (terms[name].title, terms[name].path, site.settings.authors[name].kind == "person")
+        tuple([
+            (authors[name].title, authors[name].path, site.settings.authors[name].kind == "person")
             for name in record.authors
-        ),
-        tuple(place(site.topics.terms[tag]) for tag in record.tags),
+        ]),
+        tuple([place(topics[tag]) for tag in record.tags]),
         f"{site.blog_page(index)}#article:{record.slug}",
-        series(site.posts[other].mention for other in site.related[index]),
-        _neighbour(site, index - 1),
-        _neighbour(site, index + 1),
+        series([posts[other].mention for other in site.related[index]]),
+        posts[index - 1].place if index else None,
+        posts[index + 1].place if index + 1 < len(posts) else None,
         record.picture,
-        tuple(
+        tuple([
             (code, site.profiles[code].path) for code in record.countries if code in site.profiles
-        ),
+        ]),
         post.answers,
-    )
-
-
-def _neighbour(site: Site, index: int) -> Place | None:
-    if not 0 <= index < len(site.posts):
-        return None
-    post = site.posts[index]
-    return (post.title, post.path)
+    )  # fmt: skip
 
 
 def feed_entry_view(parts: Parts, body: Body, shown: Company) -> FeedEntryView:

@@ -36,18 +36,16 @@ def kind_of(path: str) -> Kind | None:
 
 def misplaced(path: str) -> Diagnostic | None:
     """An error for a Markdown file that would be left out without a word."""
-    folder, _, rest = path.partition("/")
-    is_markdown = PurePosixPath(path).suffix.lower() in {".md", ".markdown", ".mdown", ".mdx"}
-    if folder != "content" or not is_markdown:
+    if not path.startswith("content/") or (path.endswith(".md") and kind_of(path)):
+        return None
+    if PurePosixPath(path).suffix.lower() not in {".md", ".markdown", ".mdown", ".mdx"}:
         return None
     if kind_of(path) is None:
-        folder = rest.rpartition("/")[0].partition("/")[0]
+        folder = PurePosixPath(path).relative_to("content").parent.parts[:1]
         return Diagnostic(
             "unknown-folder",
-            f"the folder content/{folder} has no kind of article",
+            f"the folder content/{''.join(folder)} has no kind of article",
             Span(path),
-            did_you_mean(folder, FOLDERS),
+            did_you_mean("".join(folder), FOLDERS),
         )
-    if not path.endswith(".md"):
-        return Diagnostic("file-extension", "articles end in '.md'", Span(path), "rename the file")
-    return None
+    return Diagnostic("file-extension", "articles end in '.md'", Span(path), "rename the file")

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
     from aicareers_site.configuration import Author
     from aicareers_site.content_types import CountryProfile
-    from aicareers_site.page_parts import Place
     from aicareers_site.results import Body
-    from aicareers_site.site import Mention, Post, Site, Taxonomy, Term
+    from aicareers_site.site import Mention, Place, Post, Site, Taxonomy, Term
 
 HOME_LATEST = 5
 HOME_GROUP = 3

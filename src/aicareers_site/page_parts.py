@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aicareers_site import structured_data
 from aicareers_site.urls import HOME, Urls, published_path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aicareers_site.configuration import SiteSettings
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.records import Illustration
-    from aicareers_site.site import Mention, Post, Term
+    from aicareers_site.site import Mention, Place, Post, Term
 
 RSS = "application/rss+xml"
 ATOM = "application/atom+xml"
@@ -26,11 +26,6 @@ JSON_FEED = "application/feed+json"
 
 
 SETTINGS = "site.yaml"
-
-
-Place: TypeAlias = tuple[str, str]
-"""What is to be found somewhere on the site, and its path. (Plain tuples are the quickest to take
-fingerprints of, and every article has a dozen of these.)"""
 
 
 class Page(NamedTuple):
@@ -154,7 +149,7 @@ class Parts:
 
 def last_modified(posts: Sequence[Post]) -> datetime | None:
     """When the newest change among ``posts`` was made."""
-    return max((post.record.modified for post in posts), default=None)
+    return max([post.record.modified for post in posts], default=None)
 
 
 def feed_path(term_path: str) -> str:

@@ -9,7 +9,7 @@ from aicareers_site.article_page import article_pages
 from aicareers_site.diagnostics import Diagnostic, Span
 from aicareers_site.fingerprints import series
 from aicareers_site.listings import countries_page, home_page, list_pages
-from aicareers_site.page_parts import SETTINGS, Page, Parts, Place, last_modified, place
+from aicareers_site.page_parts import SETTINGS, Page, Parts, last_modified, place
 from aicareers_site.records import Text
 from aicareers_site.typography import smarten
 from aicareers_site.urls import (
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.records import Record
     from aicareers_site.results import Body
-    from aicareers_site.site import Locate, Mention, Site
+    from aicareers_site.site import Locate, Mention, Place, Site
 
 
 def plan(site: Site) -> tuple[Page, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from aicareers_site import pagination
 from aicareers_site.diagnostics import Diagnostic, Severity
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     """Finds a field of the front matter of the article at a source path."""
 
 
+Place: TypeAlias = tuple[str, str]
+"""What is to be found somewhere on the site, and its path. (Plain tuples are the quickest to take
+fingerprints of, and every article has a dozen of these.)"""
+
+
 class Published(NamedTuple):
     """A published article: what is known of it, its text, and where its references lead."""
 
@@ -38,7 +43,7 @@ class Published(NamedTuple):
 class Mention(NamedTuple):
     """An article as other pages show it, in lists and links.
 
-    ``published`` is a moment of ISO 8601, ``category`` its title and path.
+    ``published`` is a moment of ISO 8601, ``category`` its place.
     """
 
     path: str
@@ -47,7 +52,7 @@ class Mention(NamedTuple):
     description: str
     kind: str
     published: str
-    category: tuple[str, str]
+    category: Place
     picture: Illustration | None
 
 
@@ -68,6 +73,10 @@ class Post:
     @property
     def title(self) -> str:
         return self.record.title
+
+    @property
+    def place(self) -> Place:
+        return (self.record.title, self.record.path)
 
     @property
     def modified(self) -> datetime:
