@@ -29,7 +29,8 @@ from aicareers_site.fingerprints import Keyed
 from aicareers_site.links import Standing, Target
 from aicareers_site.manuscripts import Manuscript, Rules
 from aicareers_site.outputs import Output
-from aicareers_site.page_parts import SETTINGS, Page, Parts
+from aicareers_site.page_parts import Page, Parts
+from aicareers_site.paths import SETTINGS
 from aicareers_site.site import Published
 from aicareers_site.site_header import header
 from aicareers_site.sitemap import SitemapEntry, robots, sitemap

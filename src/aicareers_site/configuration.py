@@ -18,13 +18,14 @@ from aicareers_site.diagnostics import Outcome, did_you_mean, has_errors
 from aicareers_site.findings import shown
 from aicareers_site.models import Model, Slug, Text, WebAddress, WholeNumber, validate, web_address
 from aicareers_site.newsletter import Newsletter
+from aicareers_site.paths import SETTINGS
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from aicareers_site.yaml_tree import Tree
 
-PATH = "site.yaml"
+PATH = SETTINGS
 
 
 def _base_url(address: str) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from aicareers_site import output_folder
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, in_order
-from aicareers_site.paths import folders, is_below, is_plain_name, key, prefixes
+from aicareers_site.paths import SETTINGS, folders, is_below, is_plain_name, key, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from aicareers_site.outputs import Output
     from aicareers_site.survey import Survey
 
-SETTINGS = "site.yaml"
 FOLDERS = ("content", "static", "templates")
 
 # Names that start with a dot and yet belong to a site, as hosts and servers read them.

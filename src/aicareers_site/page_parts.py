@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aicareers_site import structured_data
+from aicareers_site.paths import SETTINGS
 from aicareers_site.urls import HOME, Urls, published_path
 from aicareers_site.view_parts import Card, FeedLink, LinkTo, Picture
 from aicareers_site.views import PageMeta, View
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 RSS = "application/rss+xml"
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
-
-
-SETTINGS = "site.yaml"
 
 
 class Page(NamedTuple):

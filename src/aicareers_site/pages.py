@@ -9,7 +9,8 @@ from aicareers_site.article_page import article_pages
 from aicareers_site.diagnostics import Diagnostic, Span
 from aicareers_site.fingerprints import series
 from aicareers_site.listings import countries_page, home_page, list_pages
-from aicareers_site.page_parts import SETTINGS, Page, Parts, last_modified, place
+from aicareers_site.page_parts import Page, Parts, last_modified, place
+from aicareers_site.paths import SETTINGS
 from aicareers_site.records import Text
 from aicareers_site.typography import smarten
 from aicareers_site.urls import (

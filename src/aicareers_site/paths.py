@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SETTINGS = "site.yaml"
+"""The file of a site's settings, in its root."""
+
 # Control characters and line ends, undecodable bytes, and the separator of another system.
 _BAD_IN_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
 

@@ -14,6 +14,7 @@ from aicareers_site.build import Built, Request
 from aicareers_site.cache import Cache
 from aicareers_site.diagnostics import has_errors, has_warnings, in_order
 from aicareers_site.executor import InMemory, workers_for
+from aicareers_site.paths import SETTINGS
 from aicareers_site.remembering import Remembering
 from aicareers_site.watch import Watch
 
@@ -84,7 +85,7 @@ class Run:
             stage.items = stage.made = len(tree.value.files)
         self.sources = tree.value.files
         if self._stopped(
-            tree.diagnostics, CONTENT_ERROR if files.SETTINGS in self.sources else USAGE_ERROR
+            tree.diagnostics, CONTENT_ERROR if SETTINGS in self.sources else USAGE_ERROR
         ):
             return
         with self._executor() as executor:
