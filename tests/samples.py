@@ -1,13 +1,17 @@
-"""A small site in memory, for tests that need a whole one."""
+"""A small site, for tests that need a whole one: in memory, or as the public command builds it."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from click.testing import CliRunner
 
 from aicareers_site import build
 from aicareers_site.build import Built, Request
+from aicareers_site.cli import main
 from aicareers_site.executor import InMemory, Serial
 
 if TYPE_CHECKING:
@@ -110,3 +114,109 @@ def outputs(files: Mapping[str, bytes], **options: object) -> dict[str, bytes]:
     outcome = built(files, **options)  # type: ignore[arg-type]
     assert outcome.diagnostics == ()
     return {output.path: output.content() for output in outcome.value.outputs}
+
+
+PLAIN_THEME = {
+    "templates/_macros.html": "{% macro item(entry) %}<li>{{ entry }}</li>{% endmacro %}\n",
+    "templates/_sources.html": '{% import "_macros.html" as ui %}'
+    "{% for entry in page.sources %}{{ ui.item(entry) }}{% endfor %}\n",
+    "templates/base.html": "{{ site }}{% block main %}{{ page }}{% endblock %}\n",
+    "templates/article.html": '{% extends "base.html" %}{% block main %}{{ page }}'
+    '{% include "_sources.html" %}{% endblock %}\n',
+    "templates/list.html": '{% import "_macros.html" as ui %}{{ site }}{{ page }}'
+    "{% for card in page.cards %}{{ ui.item(card) }}{% endfor %}\n",
+    "templates/home.html": '{% extends "base.html" %}\n',
+    "templates/countries.html": "{{ page }}\n",
+    "templates/directory.html": "{{ page }}\n",
+    "templates/feed-entry.html": "{{ page }}\n",
+    "templates/feeds.html": "{{ page }}\n",
+    "templates/newsletter.html": "{{ page }}{{ site.newsletter }}\n",
+    "templates/notice.html": "{{ page }}\n",
+    "templates/page.html": "{{ page }}{{ site }}\n",
+    "templates/redirect.html": "{{ page }}\n",
+    "templates/site.webmanifest": "{{ page }}\n",
+    "static/site.css": "body { margin: 0 }\n",
+}
+"""A theme that prints all that its templates receive, as Python shows it, and is soon compiled."""
+
+_STATED = {
+    "title": "A title",
+    "description": "What it is about.",
+    "date": "2026-01-01",
+    "authors": "[desk]",
+    "category": "advice",
+}
+_SOURCED = {"sources": "[{id: census, name: The census, retrieved: 2026-01-01}]"}
+_FIGURES = {"as_of": "2026-01-01", "source": "census", **_SOURCED}
+
+KINDS: dict[str, dict[str, str]] = {
+    "articles": {**_STATED, "body": "Some text."},
+    "countries": {
+        **_STATED,
+        **_FIGURES,
+        "country": "DE",
+        "hubs": "[{name: Berlin}]",
+        "working_language": "German",
+        "in_favour": "[Bread]",
+        "against": "['Rain [@census]']",
+        "body": "## Work\n\nMuch [@census].",
+    },
+    "trends": {
+        **_STATED,
+        "countries": "[DE]",
+        "key_points": "[More of it.]",
+        "body": "It goes on.",
+    },
+    "market": {
+        **_STATED,
+        **_FIGURES,
+        "tables": "[{id: level, caption: Openings, property: Level, unit: openings, total: 10, "
+        "rows: [{label: Senior, value: 6}]}]",
+        "body": "Few.",
+    },
+    "pages": {
+        "title": "A page",
+        "description": "What it is for.",
+        "updated": "2026-01-01",
+        "body": "About us.",
+    },
+}
+"""An article of each kind, by its folder: the fields of its front matter, and ``body``."""
+
+
+def article(fields: Mapping[str, str]) -> bytes:
+    """An article's file from the fields of its front matter, as YAML has them, and ``body``."""
+    stated = "".join(f"{key}: {value}\n" for key, value in fields.items() if key != "body")
+    return f"---\n{stated}---\n\n{fields['body']}\n".encode()
+
+
+class Run(NamedTuple):
+    """What came of the public command: the report without what may differ, and the output."""
+
+    exit_code: int
+    report: dict[str, Any]
+    files: dict[str, bytes]
+
+
+def lay_out(files: Mapping[str, bytes], root: Path) -> None:
+    """Write ``files``, by their paths below ``root``."""
+    for folder in {(root / path).parent for path in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        (root / path).write_bytes(content)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """All files below ``root``, by path."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def run(root: Path, *options: str) -> Run:
+    """Build the project at ``root`` by the public command, in this process, into ``public/``."""
+    command = ["build", "--root", str(root), "--format", "json", *options]
+    result = CliRunner().invoke(main, command, catch_exceptions=False)
+    report = json.loads(result.stdout)
+    for varying in ("output", "files", "seconds"):
+        del report[varying]
+    return Run(result.exit_code, report, contents(root / "public"))

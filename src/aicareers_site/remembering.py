@@ -35,7 +35,7 @@ _PACKAGES = frozenset([
     "pygments", "python_dateutil", "python_frontmatter", "pyyaml", "tzdata",
 ])  # fmt: skip
 
-_BOUNDARY = 4
+BOUNDARY = 4
 """A group ends with a key whose first byte is less: one in 64."""
 
 _WRITTEN_AT_ONCE = 64
@@ -152,7 +152,7 @@ def _groups(keys: Sequence[bytes]) -> Iterator[_Group]:
     members: list[bytes] = []
     for key in keys:
         members.append(key)
-        if key[0] < _BOUNDARY:
+        if key[0] < BOUNDARY:
             yield digest(b"".join(members)), members
             members = []
     if members:
