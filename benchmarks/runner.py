@@ -45,11 +45,10 @@ class Runner:
             self._write(generator, size)
         for turn in range(repeat):
             start = turn % max(len(generators), 1)
-            for scenario in Scenario:
-                for generator in (*generators[start:], *generators[:start]):
+            for generator in (*generators[start:], *generators[:start]):
+                for scenario in Scenario:
                     if (size, generator.name) not in self.results.failures:
                         self._measure(generator, size, scenario, turn)
-
         for generator in generators:
             if generator.name == OURS and (size, OURS) not in self.results.failures:
                 self._profile(generator, size)
