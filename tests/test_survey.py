@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,19 @@ from tests.folders import contents, problems, published, write
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="surveys are made on Linux only")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="surveys are made on Linux only"),
+    # Of Python 3.12 and later, where another test's browser is still being talked to by a thread.
+    pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning"),
+]
 
 ALWAYS = 0
 
 
 @pytest.fixture(autouse=True)
-def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+def _two_cores_and_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 def publish(folder: Path, texts: dict[str, str], found: survey.Survey) -> Published:
