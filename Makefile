@@ -35,7 +35,7 @@ check: $(VENV)/check.stamp $(NODE_TOOLS) ## all that a change must pass: lint, t
 # What `make bench` measures: make bench SIZES=1000 GENERATORS="aicareers hugo" REPEAT=1
 SIZES ?= 1000 10000
 GENERATORS ?= aicareers hugo hugo-related pelican eleventy
-REPEAT ?= 3
+REPEAT ?= 3 1
 RESULTS ?= benchmarks/RESULTS.md
 
 bench: $(VENV)/runtime.stamp $(VENV)/bench.stamp $(ELEVENTY) ## measure our builds beside Hugo's, Pelican's and Eleventy's

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import chain, repeat
 from pathlib import Path
 
 from benchmarks.generators import GENERATORS, PROJECT
@@ -20,9 +21,10 @@ def main() -> None:
     runner = Runner(options.work.resolve(), results)
     largest = dict(options.generators)
     generators = list(runner.ready([GENERATORS[name] for name in largest]))
-    for size in options.sizes:
+    repeats = chain(options.repeat, repeat(options.repeat[-1]))
+    for size, turns in zip(options.sizes, repeats, strict=False):
         taking_part = [one for one in generators if size <= largest[one.name]]
-        runner.measure(taking_part, size, options.repeat)
+        runner.measure(taking_part, size, turns)
         # After each size: the larger ones take long.
         options.results.write_text(document(results), encoding="utf-8")
     print(f"\n{document(results)}\nThis is in {options.results}.")
@@ -40,7 +42,13 @@ def _options() -> argparse.Namespace:
         default=[(name, sys.maxsize) for name in GENERATORS],
         help=f"of {known}; pelican:1000 takes part up to that size",
     )
-    add("--repeat", type=int, default=3, help="how often each build is measured")
+    add(
+        "--repeat",
+        type=int,
+        nargs="+",
+        default=[3, 1],
+        help="how often each build is measured: of the first size, the second, and so on",
+    )
     add("--date", required=True, help="the day, for the record")
     add("--work", type=Path, default=PROJECT / "dist" / "bench", help="where sites are made")
     add("--results", type=Path, default=PROJECT / "benchmarks" / "RESULTS.md", help="the record")

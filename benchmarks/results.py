@@ -153,13 +153,19 @@ def _circumstances(results: Results) -> Iterator[str]:
         f"- System: {machine.kernel}, {machine.python}",
         f"- Load of the machine before the first run: {machine.load:.2f}",
         *(f"- {GENERATORS[name].label}: {version}" for name, version in results.versions.items()),
-        f"- Runs of each build: {max(map(len, results.samples.values()), default=0)}, "
-        "the generators taking turns",
+        f"- Runs of each build: {_runs(results)}; the generators take turns",
         "- Instructions: " + (
             "counted by perf" if results.counts_instructions
             else "not counted, since perf cannot do it on this machine"
         ),
     ])  # fmt: skip
+
+
+def _runs(results: Results) -> str:
+    runs: dict[int, int] = {}
+    for build, samples in results.samples.items():
+        runs[build.size] = max(runs.get(build.size, 0), len(samples))
+    return ", ".join(f"{times} with {size:,} articles" for size, times in sorted(runs.items()))
 
 
 def _goals(results: Results) -> Iterator[str]:

@@ -11,24 +11,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aicareers_site.cli import main
-from tests.samples import PROJECT, post, sources
+from tests.samples import PROJECT, lay_out, post, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A small project on disk."""
-    lay_out(tmp_path / "project", sources({"articles/a.md": post()}))
+    lay_out(sources({"articles/a.md": post()}), tmp_path / "project")
     return tmp_path / "project"
-
-
-def lay_out(root: Path, files: Mapping[str, bytes]) -> None:
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
 
 
 def build(root: Path, *arguments: str) -> Result:
@@ -36,7 +29,7 @@ def build(root: Path, *arguments: str) -> Result:
 
 
 def test_a_build_ends_with_a_summary(root: Path) -> None:
-    lay_out(root, {"content/articles/b.md": post(more="draft: true\n")})
+    lay_out({"content/articles/b.md": post(more="draft: true\n")}, root)
     result = build(root)
     assert result.exit_code == 0
     assert result.stderr == ""
@@ -52,8 +45,34 @@ def test_quiet_says_nothing_when_all_is_well(root: Path) -> None:
     assert build(root, "--quiet").output == ""
 
 
+def test_the_profile_tells_what_was_made_and_what_was_kept(root: Path) -> None:
+    first = json.loads(build(root, "--profile", "--format", "json").stdout)["profile"]
+    again = json.loads(build(root, "--profile", "--format", "json").stdout)["profile"]
+
+    def counts(profile: list[dict[str, object]]) -> dict[str, tuple[object, object]]:
+        return {str(stage["name"]): (stage["items"], stage["made"]) for stage in profile}
+
+    assert counts(first)["Reading articles"] == (1, 1)
+    assert counts(again)["Reading articles"] == (1, 0)
+    # Ten pages, and the article's text for feeds.
+    assert counts(first)["Printing pages"] == (11, 11)
+    assert counts(again)["Printing pages"] == (11, 0)
+    assert counts(first)["Publishing"][0] == counts(first)["Publishing"][1]
+    assert counts(again)["Publishing"][1] == 0
+
+
+def test_the_profile_is_a_table_for_people(root: Path) -> None:
+    lines = build(root, "--profile").stdout.splitlines()
+    start = lines.index("") + 1
+    assert lines[start].split() == ["seconds", "share", "items", "made"]
+    rows = {line[:26].strip(): line[26:].split() for line in lines[start + 1 :]}
+    assert rows["Reading articles"][2:] == ["1", "1"]
+    assert len(rows["Planning"]) == 2
+    assert list(rows)[-1] == "Publishing"
+
+
 def test_json_is_one_object_on_standard_output(root: Path) -> None:
-    lay_out(root, {"content/articles/b.md": post(more="draft: true\nhue: red\n")})
+    lay_out({"content/articles/b.md": post(more="draft: true\nhue: red\n")}, root)
     result = build(root, "--format", "json")
     report = json.loads(result.stdout)
     assert report["published"] is True
@@ -115,7 +134,7 @@ def test_what_only_makes_results_is_not_even_loaded_when_nothing_has_changed(roo
 
 
 def test_errors_show_the_place_and_what_to_do(root: Path) -> None:
-    lay_out(root, {"content/articles/a.md": post(category="advise")})
+    lay_out({"content/articles/a.md": post(category="advise")}, root)
     result = build(root)
     assert result.exit_code == 1
     assert result.stdout == ""
@@ -132,7 +151,7 @@ def test_errors_show_the_place_and_what_to_do(root: Path) -> None:
 
 
 def test_strict_takes_warnings_for_errors(root: Path) -> None:
-    lay_out(root, {"content/articles/b.md": post()})
+    lay_out({"content/articles/b.md": post()}, root)
     assert build(root).exit_code == 0
     result = build(root, "--strict", "--output", str(root / "strict"))
     assert result.exit_code == 1
@@ -142,29 +161,29 @@ def test_strict_takes_warnings_for_errors(root: Path) -> None:
 
 
 def test_faults_of_a_draft_do_not_stop_a_strict_build(root: Path) -> None:
-    lay_out(root, {"content/articles/b.md": post("B", more="draft: true\nhue: red\n")})
+    lay_out({"content/articles/b.md": post("B", more="draft: true\nhue: red\n")}, root)
     result = build(root, "--strict")
     assert (result.exit_code, "note[unknown-key]" in result.stderr) == (0, True)
 
 
 def test_the_last_good_site_stays_when_there_are_errors(root: Path) -> None:
     build(root)
-    lay_out(root, {"content/articles/a.md": post("Changed", category="advise")})
+    lay_out({"content/articles/a.md": post("Changed", category="advise")}, root)
     assert f"{root}/public is as it was." in build(root).stderr
     assert "Changed" not in (root / "public/blog/a/index.html").read_text(encoding="utf-8")
 
 
 def test_paths_are_no_markup(tmp_path: Path) -> None:
     root = tmp_path / "[bold]:cat:"
-    lay_out(root, sources({"articles/a.md": post()}))
+    lay_out(sources({"articles/a.md": post()}), root)
     assert f"{root}/public: " in build(root).stdout
 
 
 def test_a_moment_without_an_offset_is_in_the_sites_time_zone(root: Path) -> None:
-    lay_out(root, {"content/articles/a.md": post(date="2026-11-21 12:00")})
+    lay_out({"content/articles/a.md": post(date="2026-11-21 12:00")}, root)
     for zone, articles in (("Asia/Tokyo", 1), ("UTC", 1)):
         settings = (root / "site.yaml").read_text().replace("UTC", zone)
-        lay_out(root, {"site.yaml": settings.encode()})
+        lay_out({"site.yaml": settings.encode()}, root)
         report = json.loads(build(root, "--now", "2026-11-21T12:00", "--format", "json").stdout)
         assert report["articles"] == articles
     assert (
@@ -175,11 +194,11 @@ def test_a_moment_without_an_offset_is_in_the_sites_time_zone(root: Path) -> Non
 
 def test_now_drafts_and_future_decide_what_is_published(root: Path) -> None:
     lay_out(
-        root,
         {
             "content/articles/b.md": post("B", more="draft: true\n"),
             "content/articles/c.md": post("C", date="2030-01-01"),
         },
+        root,
     )
 
     def articles(*arguments: str) -> list[str]:
@@ -224,7 +243,7 @@ def test_the_site_may_not_go_among_its_sources(root: Path) -> None:
 
 
 def test_wrong_settings_exit_with_2(root: Path) -> None:
-    lay_out(root, {"site.yaml": b"title: [\n"})
+    lay_out({"site.yaml": b"title: [\n"}, root)
     assert build(root).exit_code == 2
 
 

@@ -53,6 +53,7 @@ class Watch:
     """
 
     shows_progress: bool = False
+    clock: Callable[[], float] = time.perf_counter
     stages: dict[str, Stage] = field(default_factory=dict)
     _inner: float = 0.0
     _progress: Progress | None = None
@@ -69,11 +70,11 @@ class Watch:
         """Take the time of what is done in this context."""
         stage = self.stages.setdefault(name, Stage(name))
         outer, self._inner = self._inner, 0.0
-        started = time.perf_counter()
+        started = self.clock()
         try:
             yield stage
         finally:
-            took = time.perf_counter() - started
+            took = self.clock() - started
             stage.seconds += took - self._inner
             self._inner = outer + took
 
@@ -91,12 +92,12 @@ class Watch:
             yield from made
             return
         progress, task = self._begun(name, total)
-        seen = shown = time.perf_counter()
+        shown = self.clock()
         for number, item in enumerate(made, start=1):
             yield item
-            seen = time.perf_counter()
-            if seen - shown > _REFRESH or number == total:
-                shown = seen
+            now = self.clock()
+            if now - shown > _REFRESH or number == total:
+                shown = now
                 progress.update(task, completed=number)
                 progress.refresh()
         progress.remove_task(task)
