@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from click.testing import CliRunner
 
 from aicareers_site import build
-from aicareers_site.build import Built, Request
+from aicareers_site.articles import Request
 from aicareers_site.cli import main
 from aicareers_site.executor import InMemory, Serial
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aicareers_site.build import Built
     from aicareers_site.diagnostics import Outcome
     from aicareers_site.executor import Executor
 
@@ -126,7 +127,10 @@ PLAIN_THEME = {
     "templates/list.html": '{% import "_macros.html" as ui %}{{ site }}{{ page }}'
     "{% for card in page.cards %}{{ ui.item(card) }}{% endfor %}\n",
     "templates/home.html": '{% extends "base.html" %}\n',
+    "templates/corrections.html": "{{ page }}\n",
     "templates/countries.html": "{{ page }}\n",
+    "templates/data-index.html": "{{ page }}\n",
+    "templates/data-table.html": "{{ page }}\n",
     "templates/directory.html": "{{ page }}\n",
     "templates/feed-entry.html": "{{ page }}\n",
     "templates/feeds.html": "{{ page }}\n",
@@ -147,14 +151,15 @@ _STATED = {
     "category": "advice",
 }
 _SOURCED = {"sources": "[{id: census, name: The census, retrieved: 2026-01-01}]"}
-_FIGURES = {"as_of": "2026-01-01", "source": "census", **_SOURCED}
 
 KINDS: dict[str, dict[str, str]] = {
     "articles": {**_STATED, "body": "Some text."},
     "countries": {
         **_STATED,
-        **_FIGURES,
+        **_SOURCED,
         "country": "DE",
+        "as_of": "2026-01-01",
+        "source": "census",
         "hubs": "[{name: Berlin}]",
         "working_language": "German",
         "in_favour": "[Bread]",
@@ -169,9 +174,8 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "market": {
         **_STATED,
-        **_FIGURES,
-        "tables": "[{id: level, caption: Openings, property: Level, unit: openings, total: 10, "
-        "rows: [{label: Senior, value: 6}]}]",
+        **_SOURCED,
+        "tables": "[openings.level]",
         "body": "Few.",
     },
     "pages": {
@@ -182,6 +186,23 @@ KINDS: dict[str, dict[str, str]] = {
     },
 }
 """An article of each kind, by its folder: the fields of its front matter, and ``body``."""
+
+OPENINGS = """\
+title: Openings
+description: What the census counts.
+as_of: 2026-01-01
+source: {name: The census, retrieved: 2026-01-01}
+unit: openings
+total: 10
+breakdowns:
+  level:
+    title: Level
+    complete: false
+    parts:
+      senior: {value: 6, share: 60}
+      junior: {value: 1}
+"""
+"""The data table ``openings``, which the article with market statistics lists."""
 
 
 def article(fields: Mapping[str, str]) -> bytes:

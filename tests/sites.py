@@ -7,20 +7,36 @@ from typing import TYPE_CHECKING
 
 from aicareers_site.configuration import SiteSettings
 from aicareers_site.configuration import read as read_settings
+from aicareers_site.data_book import DataBook, bind
+from aicareers_site.diagnostics import Span
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.manuscripts import Manuscript, Rules
 from aicareers_site.related import related
 from aicareers_site.results import Held
 from aicareers_site.site import Published, Site, assemble, posts_of, traits
+from aicareers_site.table_reader import read as read_table
 from aicareers_site.texts import read
-from tests.samples import SETTINGS, post
+from tests.samples import NOW, SETTINGS, post
 
 if TYPE_CHECKING:
     from aicareers_site.records import Record
 
-RULES = Keyed(Rules(UTC, ("desk",), ("advice", "figures"), drafts=False))
+RULES = Keyed(Rules("en", UTC, ("desk",), ("advice", "figures"), drafts=False))
 ABOUT = b"---\ntitle: About\ndescription: Us.\nupdated: 2026-01-01\n---\n\nWho we are.\n"
 """A page outside the blog."""
+
+
+def data(**texts: str) -> DataBook:
+    """The data tables that these texts hold, by their ids; they must be right."""
+    tables = []
+    for name, text in texts.items():
+        outcome = read_table(f"content/data/{name}.yaml", text.encode())
+        assert outcome.diagnostics == ()
+        assert outcome.value is not None
+        tables.append(outcome.value)
+    bound = bind(tables, (), lambda path, _: Span(path))
+    assert bound.diagnostics == ()
+    return bound.value
 
 
 def settings(text: str = SETTINGS) -> SiteSettings:
@@ -56,4 +72,4 @@ def site(*articles: Published, text: str = SETTINGS) -> Site:
     found = settings(text)
     posts = posts_of(found, articles)
     pages = [article for article in articles if article.record.date is None]
-    return assemble(found, posts, pages, related(traits(posts), found.related))
+    return assemble(found, posts, pages, related(traits(posts), found.related), data(), NOW)

@@ -13,7 +13,7 @@ from aicareers_site.documents import parse
 from aicareers_site.page_parts import Parts
 from aicareers_site.prose import Prose
 from aicareers_site.texts import own_ids
-from tests.samples import COUNTRY, SETTINGS, outputs, post, sources
+from tests.samples import COUNTRY, OPENINGS, SETTINGS, outputs, post, sources
 from tests.sites import ABOUT, dated, published, settings, site
 
 SOURCES = "sources: [{id: facts, name: A book of facts, retrieved: 2026-04-22}]\n"
@@ -24,17 +24,14 @@ KINDS = {
     "countries": SOURCES
     + "country: FR\nas_of: 2026-04-22\nsource: facts\nhubs: [{name: Paris}]\n"
     + "working_language: French\nin_favour: [pay]\nagainst: [rain]\n",
-    "market": SOURCES
-    + "as_of: 2026-04-22\nsource: facts\ntips: [{title: Look, text: Again.}]\n"
-    + "tables: [{id: level, caption: By level, property: Level, unit: jobs, total: 3, "
-    + "rows: [{label: All, value: 3}]}]\n",
+    "market": SOURCES + "tables: [openings.level]\ntips: [{title: Look, text: Again.}]\n",
 }
 
 
 @pytest.mark.parametrize("folder", KINDS)
 def test_every_id_that_may_be_linked_to_is_on_the_page(folder: str) -> None:
     path, content = f"content/{folder}/a.md", post(more=KINDS[folder])
-    files = sources({f"{folder}/a.md": content})
+    files = sources({f"{folder}/a.md": content, "data/openings.yaml": OPENINGS.encode()})
     page = html.fromstring(outputs(files)["blog/a/index.html"])
     document = parse(path, content).value
     assert document is not None

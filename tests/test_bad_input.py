@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 GERMANY = "content/countries/germany.md"
 CANADA = "content/countries/canada.md"
-MARKET = "content/market/ml-job-market-2026.md"
+OPENINGS = "content/data/ml-jobs-2026.yaml"
+PAY = "content/data/ai-pay-by-country.yaml"
 SETTINGS = "site.yaml"
 ARTICLE = "templates/article.html"
 
@@ -54,10 +55,10 @@ PLANTS = {
     "mistyped last delimiter": Plant(GERMANY, "\n---\nG", "\n⟦----⟧\nG", "front-matter-delimiter"),
     "delimiter of dashes": Plant(GERMANY, "\n---\nG", "\n⟦———⟧\nG", "front-matter-delimiter"),
     "unclosed quotation mark": Plant(
-        GERMANY, "country: DE", 'country: "DE', "yaml-syntax", at=(47, 12)
+        GERMANY, "country: DE", 'country: "DE', "yaml-syntax", at=(40, 12)
     ),
     "colon in plain text": Plant(
-        GERMANY, "place: Germany", "place: Germany⟦:⟧ all of it", "yaml-syntax"
+        GERMANY, "note: start-ups", "note: start-ups⟦:⟧ most of it", "yaml-syntax"
     ),
     "tab for indentation": Plant(GERMANY, "  - name: Berlin", "⟦\t⟧- name: Berlin", "yaml-syntax"),
     "anchor and alias": Plant(
@@ -67,7 +68,7 @@ PLANTS = {
         "yaml-alias",
     ),
     "number sign in plain text": Plant(
-        GERMANY, "place: Germany", "place: Germany ⟦#1⟧ in Europe", "yaml-comment"
+        GERMANY, "note: start-ups", "note: start-ups, ⟦#1⟧ in Europe", "yaml-comment"
     ),
     "no space behind a colon": Plant(GERMANY, "country: DE", "⟦country:⟧DE", "yaml-syntax"),
     "one key indented": Plant(GERMANY, "\nas_of: 2026", "\n ⟦as_of⟧: 2026", "yaml-syntax"),
@@ -76,9 +77,7 @@ PLANTS = {
     ),
     # keys
     "unknown key": Plant(GERMANY, "country: DE", "⟦countree⟧: DE", "unknown-key"),
-    "unknown key in a list": Plant(
-        GERMANY, "    currency: EUR", "    ⟦curency⟧: EUR", "unknown-key"
-    ),
+    "unknown key in a list": Plant(GERMANY, "    how: The", "    ⟦hwo⟧: The", "unknown-key"),
     "missing key": Plant(
         GERMANY,
         'title: "AI jobs in Germany: the EU’s largest market, from start-ups to industry"\nd',
@@ -91,13 +90,11 @@ PLANTS = {
         GERMANY, "tags: [visas, hubs, relocation, europe]", "tags: ⟦visas⟧", "wrong-type"
     ),
     "list where text belongs": Plant(GERMANY, "country: DE", "country: ⟦[DE]⟧", "wrong-type"),
-    "word where a number belongs": Plant(
-        GERMANY, "currency: EUR", "currency: EUR\n    low: ⟦much⟧\n    high: 5", "wrong-type"
-    ),
+    "word where a number belongs": Plant(PAY, "low: 350000", "low: ⟦much⟧", "wrong-type"),
     "neither true nor false": Plant(
         GERMANY, "country: DE", "country: DE\ndraft: ⟦maybe⟧", "wrong-type"
     ),
-    "no value": Plant(GERMANY, "place: Germany", "place:", "empty-value", at=(26, 11)),
+    "no value": Plant(GERMANY, "note: start-ups", "note:", "empty-value", at=(13, 10)),
     "impossible date": Plant(
         GERMANY, "date: 2026-11-20 10:40", "date: ⟦2026-02-30⟧", "invalid-date"
     ),
@@ -107,15 +104,13 @@ PLANTS = {
     "updated before it was published": Plant(
         GERMANY, "country: DE", "country: DE\nupdated: ⟦2026-11-19⟧", "date-order"
     ),
-    "low above high": Plant(
-        GERMANY, "currency: EUR", "currency: EUR\n    low: 95000\n    high: ⟦65000⟧", "figure-order"
-    ),
+    "low above high": Plant(PAY, "high: 700000", "high: ⟦70000⟧", "figure-order"),
     "unknown author": Plant(GERMANY, "[mobility-desk]", "[⟦mobilty-desk⟧]", "unknown-author"),
     "unknown category": Plant(
         GERMANY, "category: country-profiles", "category: ⟦country-profile⟧", "unknown-category"
     ),
     "unknown country": Plant(GERMANY, "country: DE", "country: ⟦EU⟧", "unknown-country"),
-    "unknown currency": Plant(GERMANY, "currency: EUR", "currency: ⟦EURO⟧", "unknown-currency"),
+    "unknown currency": Plant(PAY, "currency: GBP", "currency: ⟦POUND⟧", "unknown-currency"),
     "bad slug": Plant(GERMANY, "country: DE", "country: DE\nslug: ⟦Germany 2026⟧", "invalid-value"),
     "bad alias": Plant(
         GERMANY, "country: DE", "country: DE\naliases: [⟦blog/old⟧]", "invalid-alias"
@@ -131,16 +126,16 @@ PLANTS = {
         "\nsources:\n  - id: best-countries",
         "\nsources:\n  - id: skillexchange",
         "duplicate-id",
-        at=(49, 9),
+        at=(42, 9),
     ),
     "unknown source of a fact": Plant(
         GERMANY,
-        "    source: best-countries\n    note",
-        "    source: ⟦bestcountries⟧\n    note",
+        "    source: best-countries\nworking",
+        "    source: ⟦bestcountries⟧\nworking",
         "unknown-source",
     ),
-    "row above its total": Plant(MARKET, "total: 732", "total: 400", "figure-total", at=(28, 32)),
-    "statistics without a share's number": Plant(MARKET, "share: 60", "share: ⟦six⟧", "wrong-type"),
+    "part above its total": Plant(OPENINGS, "value: 440", "value: ⟦940⟧", "figure-total"),
+    "share that is no number": Plant(OPENINGS, "share: 60", "share: ⟦six⟧", "wrong-type"),
     # addresses
     "two articles for one URL": Plant(
         CANADA, "country: CA", "country: CA\nslug: ⟦germany⟧", "url-clash"
@@ -330,7 +325,7 @@ Finding = tuple[str, str, int | None, int | None]
 
 BREAKAGES: dict[str, tuple[Callable[[Path], None], int, Finding]] = {
     "not UTF-8": (not_utf8, CONTENT, ("not-utf-8", GERMANY, 2, 35)),
-    "control character": (control_character, CONTENT, ("control-character", GERMANY, 75, 5)),
+    "control character": (control_character, CONTENT, ("control-character", GERMANY, 68, 5)),
     "unknown folder": (
         unknown_folder,
         CONTENT,

@@ -14,6 +14,7 @@ from lxml import html
 
 from aicareers_site.outputs import digest
 from tests.samples import COUNTRY, NOW, SETTINGS, built, outputs, post, sources
+from tests.tables import JOBS_TEXT
 
 if TYPE_CHECKING:
     from random import Random
@@ -237,9 +238,11 @@ SECRETS = {
 def test_nothing_of_an_unpublished_article_is_in_any_file(secret: str) -> None:
     article, shown_by = SECRETS[secret]
     article = article.replace(b"Some text.", b"Zebra text. ![Zebra](zebra.png) ![Z](/zebra.png)")
+    article += b"\nOf {{ zebra.total }}.\n\n{{ chart zebra.level }}\n"
     files = sources({"articles/a.md": PUBLISHED, "articles/zebra.md": article})
     files["content/articles/zebra.png"] = b"zebra picture"
     files["static/zebra.png"] = b"zebra picture"
+    files["content/data/zebra.yaml"] = JOBS_TEXT.encode()
     hidden = outputs(files)
     leaks = [
         path
@@ -248,7 +251,27 @@ def test_nothing_of_an_unpublished_article_is_in_any_file(secret: str) -> None:
     ]
     assert leaks == []
     shown = outputs(files, **shown_by)  # type: ignore[arg-type]
-    assert {"blog/zebra/index.html", "topics/zebra-tag/index.html", "zebra.png"} <= shown.keys()
+    assert {
+        "blog/zebra/index.html",
+        "blog/zebra/zebra-level-shares.svg",
+        "data/zebra.csv",
+        "topics/zebra-tag/index.html",
+        "zebra.png",
+    } <= shown.keys()
+
+
+def test_nothing_of_the_tables_of_a_draft_that_cannot_be_read_is_in_any_file() -> None:
+    files = sources(
+        {
+            "articles/a.md": post(body="Of {{ jobs.total }}."),
+            "articles/b.md": post("B", date="soon", more="draft: true\n", body="{{ zebra.total }}"),
+            "data/jobs.yaml": JOBS_TEXT.encode(),
+            "data/zebra.yaml": JOBS_TEXT.encode(),
+            "data/free.yaml": JOBS_TEXT.encode(),
+        }
+    )
+    paths = {output.path for output in built(files).value.outputs}
+    assert {path for path in paths if path.endswith(".csv")} == {"data/jobs.csv", "data/free.csv"}
 
 
 def test_unpublished_articles_are_counted_with_the_reason() -> None:

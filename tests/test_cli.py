@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from aicareers_site.cli import main
 from tests.samples import PROJECT, lay_out, post, sources
+from tests.tables import JOBS_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -265,6 +266,129 @@ def test_build_py_and_python_m_are_the_same_command(root: Path) -> None:
     assert reports[0] == reports[1]
 
 
-def test_every_option_is_explained() -> None:
-    command = main.commands["build"]
-    assert [option.name for option in command.params if not option.help] == []
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_every_option_is_explained(command: str) -> None:
+    options = main.commands[command].params
+    assert [option.name for option in options if not option.help] == []
+
+
+JOBS = JOBS_TEXT.encode()
+MARKET = "tables: [jobs]\n"
+
+
+def check(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["check", "--root", str(root), "--jobs", "1", *arguments])
+
+
+def with_figures(root: Path, body: str = "Remote are {{ jobs.place.remote }}.") -> Path:
+    """The project with a data table and an article on it."""
+    article = post("Figures", body=body, category="figures", more=MARKET)
+    lay_out({"content/data/jobs.yaml": JOBS, "content/market/m.md": article}, root)
+    return root
+
+
+def test_a_check_publishes_nothing(root: Path) -> None:
+    before = sorted(root.rglob("*"))
+    result = check(with_figures(root), "--no-cache")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "2 articles, 1 data table: no problems\n"
+    added = {root / "content/data", root / "content/data/jobs.yaml"}
+    added |= {root / "content/market", root / "content/market/m.md"}
+    assert {*root.rglob("*")} - {*before} == added
+
+
+def test_a_check_keeps_results_for_the_next_build(root: Path) -> None:
+    check(root)
+    profile = json.loads(build(root, "--profile", "--format", "json").stdout)["profile"]
+    assert {stage["name"]: stage["made"] for stage in profile}["Reading articles"] == 0
+
+
+def test_a_check_finds_what_a_build_finds(root: Path) -> None:
+    lay_out({"content/articles/a.md": post(category="advise")}, root)
+    checked, made = check(root), build(root)
+    assert (checked.exit_code, made.exit_code) == (1, 1)
+    assert checked.stdout == "1 article, 0 data tables: 1 error\n"
+    assert made.stderr.startswith(checked.stderr)
+
+
+def test_a_check_tells_what_is_due_for_review_and_a_build_does_not(root: Path) -> None:
+    with_figures(root)
+    assert "figure-due" in check(root, "--now", "2027-04-01").stderr
+    late = ["--now", "2027-05-01"]
+    result = check(root, *late)
+    assert (result.exit_code, result.stdout) == (0, "2 articles, 1 data table: 1 warning\n")
+    assert result.stderr.splitlines()[:2] == [
+        "content/data/jobs.yaml:4:12: warning[figure-stale]: these figures have been due for "
+        "review since 2027-04-22; named by content/market/m.md",
+        " 4 | review_by: 2027-04-22",
+    ]
+    assert check(root, "--strict", *late).exit_code == 1
+    assert build(root, "--strict", *late).exit_code == 0
+
+
+def test_the_day_is_that_of_the_sites_time_zone(root: Path) -> None:
+    with_figures(root)
+    settings = (root / "site.yaml").read_bytes().replace(b"UTC", b"Asia/Tokyo")
+    lay_out({"site.yaml": settings}, root)
+    assert "figure-stale" not in check(root, "--now", "2027-04-22T14:59:59Z").stderr
+    assert "figure-stale" in check(root, "--now", "2027-04-22T15:00:00Z").stderr
+
+
+def test_numbers_that_are_written_by_hand_are_looked_for_when_asked(root: Path) -> None:
+    with_figures(root, "Of the openings, 41 are remote.")
+    assert check(root).stderr == ""
+    result = check(root, "--figures")
+    assert (result.exit_code, "warning[bare-figure]: '41'" in result.stderr) == (0, True)
+    result = check(root, "--figures", "--strict")
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "2 articles, 1 data table: 1 warning (--strict)\n",
+    )
+
+
+def test_hand_written_numbers_in_a_draft_are_notes(root: Path) -> None:
+    article = post("Figures", body="It takes 17 weeks.", category="figures", more=MARKET)
+    draft = article.replace(b"tables:", b"draft: true\ntables:")
+    lay_out({"content/data/jobs.yaml": JOBS, "content/market/m.md": draft}, root)
+    assert check(root, "--figures").stdout == "2 articles, 1 data table: 1 note\n"
+    assert check(root, "--figures", "--drafts").stdout == "2 articles, 1 data table: 1 warning\n"
+
+
+def test_with_a_faulty_table_only_the_fault_is_told(root: Path) -> None:
+    with_figures(root, "Of the openings, 41 are remote.")
+    lay_out({"content/data/jobs.yaml": JOBS.replace(b"100", b"50")}, root)
+    found = json.loads(check(root, "--figures", "--format", "json").stdout)["diagnostics"]
+    assert {(one["path"], one["severity"]) for one in found} == {
+        ("content/data/jobs.yaml", "error")
+    }
+
+
+def test_a_check_as_json_is_one_object(root: Path) -> None:
+    with_figures(root, "It takes 17 weeks.")
+    report = json.loads(check(root, "--figures", "--strict", "--format", "json").stdout)
+    (found,) = report.pop("diagnostics")
+    assert found["code"] == "unreferenced-figure"
+    assert report.pop("seconds") > 0
+    assert report == {
+        "passed": False,
+        "articles": 2,
+        "tables": 1,
+        "errors": 0,
+        "warnings": 1,
+        "notes": 0,
+    }
+
+
+def test_a_check_reports_everything_even_when_strict(root: Path) -> None:
+    with_figures(root, "It takes 17 weeks.")
+    lay_out({"content/articles/b.md": post()}, root)
+    found = check(root, "--figures", "--strict", "--now", "2027-05-01").stderr
+    codes = ("duplicate-title", "unreferenced-figure", "figure-stale")
+    assert [code in found for code in codes] == [True, True, True]
+
+
+def test_a_check_of_wrong_settings_exits_with_2(root: Path, tmp_path: Path) -> None:
+    lay_out({"site.yaml": b"title: [\n"}, root)
+    assert check(root).exit_code == 2
+    assert check(tmp_path / "nowhere").exit_code == 2
+    assert check(root, "--output", "x").exit_code == 2

@@ -105,15 +105,20 @@ SCRIPT = """
 import sys
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
+from decimal import Decimal
+from aicareers_site.data_tables import Amount, ColumnType
 from aicareers_site.diagnostics import Diagnostic, Span
+from aicareers_site.figure_marks import NamedFigures
+from aicareers_site.figures import Figure
 from aicareers_site.fingerprints import Keyed, fingerprint
 from aicareers_site.manuscripts import Manuscript, Rules
 from aicareers_site.results import Held
 from aicareers_site.stages import article
 
-rules = Keyed(Rules(ZoneInfo("Europe/Berlin"), ("desk",), ("advice",), False))
+rules = Keyed(Rules("en", ZoneInfo("Europe/Berlin"), ("desk",), ("advice",), False))
+figure = Figure("a.total", ColumnType.NUMBER, Amount(Decimal(1), Decimal(2)), unit="openings")
 value = (
-    Manuscript("content/articles/a.md", b"text", rules),
+    Manuscript("content/articles/a.md", b"text", rules, NamedFigures((figure,))),
     Held(b"body"),
     datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
     Diagnostic("code", "message", Span("a.md", 1, 2, 3)),

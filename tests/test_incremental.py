@@ -29,7 +29,17 @@ from hypothesis.stateful import (
 
 from aicareers_site import executor, remembering
 from aicareers_site.cache import FILE
-from tests.samples import KINDS, PLAIN_THEME, SETTINGS, Run, article, contents, lay_out, run
+from tests.samples import (
+    KINDS,
+    OPENINGS,
+    PLAIN_THEME,
+    SETTINGS,
+    Run,
+    article,
+    contents,
+    lay_out,
+    run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,10 +62,10 @@ PLACES = {
         "authors": "[jo]",
         "tags": "[x, y]",
         "aliases": "[/blog/old/]",
-        "body": "## Work\n\nMuch.[^1]\n\n[^1]: As was said.",
+        "body": "## Work\n\n{{ openings.level.senior | share }}.[^1]\n\n[^1]: As was said.",
     },
     "articles/c": {"draft": "true", "body": "A link that is [none] (b.md)."},
-    "countries/de": {},
+    "countries/de": {"salaries": "[pay]"},
     "countries/fr": {"country": "FR", "date": "2026-01-03"},
     "trends/t": {"date": "2026-03-01", "countries": "[DE, FR]"},
     "market/m": {"category": "figures", "expires": "2027-01-01"},
@@ -76,6 +86,10 @@ WORDS = [
     ("body", "## Work\n\nOther text.\n\n## Pay\n\nLow."),
     ("body", "Said [@census]."),
     ("sources", "[{id: census, name: A census, retrieved: 2026-01-02}]"),
+    ("title", '"{{ openings.level.senior }} of {{ openings.total }}"'),
+    ("description", '"As of {{ openings | as-of }}."'),
+    ("body", "Pay: {{ pay.de.pay }}.\n\n{{ chart openings.level kind=bars }}"),
+    ("body", "{{ chart pay.pay rows=de,at }}\n\nAnd `{{ code }}`."),
 ]
 LINKS = [
     ("body", "See [b](../articles/b.md)."),
@@ -110,7 +124,41 @@ FILING = [
     ("country", "FR"),
     ("countries", "[FR, DE]"),
 ]
-MISTAKES = [("hue", "red"), ("category", "nowhere"), ("title", ""), ("expires", "2025-01-01")]
+MISTAKES = [
+    ("body", "{{ openings.level.senoir }}"),
+    ("hue", "red"),
+    ("category", "nowhere"),
+    ("title", ""),
+    ("expires", "2025-01-01"),
+]
+
+PAY = """\
+title: Pay
+description: What is paid.
+as_of: 2026-01-01
+source: {name: The census, retrieved: 2026-01-01}
+columns:
+  country: {type: country}
+  role: {type: text}
+  place: {type: text}
+  basis: {type: text}
+  pay: {type: money, currency: EUR}
+records:
+  de: {country: DE, role: Cook, place: Berlin, basis: an hour, pay: {low: 2, high: 3}}
+  at: {country: AT, role: Cook, place: Vienna, basis: an hour, pay: 2}
+  fr: {country: FR, role: Cook, place: Paris, basis: an hour}
+"""
+CORRECTION = (
+    "corrections: [{date: 2026-05-08, figure: level.senior, before: 7, after: 6, why: Slip.}]\n"
+)
+AGREEMENT = "agreements: [{figure: at.pay, equals: openings.level.rest}]\n"
+
+
+def with_openings(one: str, other: str) -> bytes:
+    """The data table on openings with another wording."""
+    assert one in OPENINGS
+    return OPENINGS.replace(one, other).encode()
+
 
 SITE = (
     SETTINGS.replace(
@@ -123,9 +171,23 @@ FILES: dict[str, bytes] = {
     **{path: text.encode() for path, text in PLAIN_THEME.items()},
     "content/articles/p.png": b"picture",
     "static/shown.png": b"PICTURE",
+    "content/data/openings.yaml": OPENINGS.encode(),
+    "content/data/pay.yaml": PAY.encode(),
 }
-# What a file may hold instead; None takes it away. A data table is a further line.
+# What a file may hold instead; None takes it away.
 CONTENTS: list[tuple[str, bytes | None]] = [
+    ("content/data/openings.yaml", with_openings("value: 6, share: 60", "value: 5, share: 50")),
+    ("content/data/openings.yaml", with_openings("value: 1", "value: 2")),
+    ("content/data/openings.yaml", with_openings("value: 6, share: 60", "value: 6, share: 70")),
+    ("content/data/openings.yaml", with_openings("as_of:", "review_by: 2026-02-02\nas_of:")),
+    ("content/data/openings.yaml", with_openings("title: Level", "title: Rank")),
+    ("content/data/openings.yaml", with_openings("breakdowns:", f"{CORRECTION}breakdowns:")),
+    ("content/data/openings.yaml", None),
+    ("content/data/pay.yaml", PAY.replace("high: 3", "high: 4").encode()),
+    ("content/data/pay.yaml", PAY.replace("EUR", "CHF").encode()),
+    ("content/data/pay.yaml", f"id: openings\n{PAY}".encode()),
+    ("content/data/pay.yaml", f"{PAY}{AGREEMENT}".encode()),
+    ("content/data/more.yaml", PAY.encode()),
     ("content/articles/p.png", b"pixels!"),
     ("content/articles/p.png", None),
     ("static/shown.png", b"PIXELS!"),

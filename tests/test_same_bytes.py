@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.samples import KINDS, article, lay_out, run, sources
+from tests.samples import KINDS, OPENINGS, article, lay_out, run, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         for number in range(OF_EACH_KIND)
     }
     root = tmp_path / "project"
-    lay_out(sources(articles), root)
+    lay_out(sources({**articles, "data/openings.yaml": OPENINGS.encode()}), root)
     return root
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from aicareers_site.diagnostics import Severity, Span
 from aicareers_site.site import (
     Published,
+    assemble,
     check_dates,
     check_likenesses,
     has_expired,
@@ -16,7 +17,7 @@ from aicareers_site.site import (
     withheld,
 )
 from tests.samples import COUNTRY, NOW, SETTINGS, post
-from tests.sites import ABOUT, dated, published, record, site
+from tests.sites import ABOUT, data, dated, published, record, settings, site
 
 
 def place_of(path: str, field: str) -> Span:
@@ -136,6 +137,13 @@ def test_of_a_country_the_newest_profile_counts() -> None:
         ("BE", "/blog/be/"),
         ("FR", "/blog/new/"),
     ]
+
+
+@pytest.mark.parametrize(("zone", "day"), [("UTC", 21), ("Asia/Tokyo", 22)])
+def test_today_is_the_day_at_the_site(zone: str, day: int) -> None:
+    found = settings(SETTINGS.replace("time_zone: UTC", f"time_zone: {zone}"))
+    late = NOW.replace(hour=20)
+    assert assemble(found, (), (), (), data(), late).today == date(2026, 11, day)
 
 
 def test_what_makes_articles_related_is_category_topics_and_countries() -> None:

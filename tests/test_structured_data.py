@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from aicareers_site.structured_data import (
     article,
     breadcrumbs,
     collection_page,
+    dataset,
     faq_page,
     organization,
     script,
@@ -196,6 +197,65 @@ def test_an_empty_listing_has_no_list() -> None:
     )
 
     assert "mainEntity" not in actual
+
+
+def test_a_dataset_names_its_source_its_variables_and_its_files() -> None:
+    actual = dataset(
+        home_url=HOME,
+        url="https://example.com/data/jobs/",
+        name="Open positions",
+        description="Positions that were open in April.",
+        as_of=date(2026, 4, 22),
+        source=("The exchange", "https://example.org/jobs", date(2026, 4, 1)),
+        variables=[("Level", "openings"), ("Growth", "")],
+        files=[("https://example.com/data/jobs.csv", "text/csv")],
+        modified=date(2026, 5, 3),
+    )
+
+    assert actual == {
+        "@type": "Dataset",
+        "@id": "https://example.com/data/jobs/#dataset",
+        "url": "https://example.com/data/jobs/",
+        "name": "Open positions",
+        "description": "Positions that were open in April.",
+        "temporalCoverage": "2026-04-22",
+        "dateModified": "2026-05-03",
+        "isBasedOn": {
+            "@type": "CreativeWork",
+            "name": "The exchange",
+            "url": "https://example.org/jobs",
+            "datePublished": "2026-04-01",
+        },
+        "publisher": {"@id": "https://example.com/#organization"},
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": "Level", "unitText": "openings"},
+            {"@type": "PropertyValue", "name": "Growth"},
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": "https://example.com/data/jobs.csv",
+                "encodingFormat": "text/csv",
+            }
+        ],
+        "isPartOf": {"@id": "https://example.com/#website"},
+    }
+
+
+def test_what_a_dataset_does_not_have_is_left_out() -> None:
+    actual = dataset(
+        home_url=HOME,
+        url="https://example.com/data/jobs/",
+        name="Open positions",
+        description="Positions that were open in April.",
+        as_of=date(2026, 4, 22),
+        source=("The exchange", None, None),
+        variables=[],
+        files=[],
+    )
+
+    assert {"dateModified", "variableMeasured", "distribution"}.isdisjoint(actual)
+    assert actual["isBasedOn"] == {"@type": "CreativeWork", "name": "The exchange"}
 
 
 def test_a_script_is_one_compact_document_in_order() -> None:

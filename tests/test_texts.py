@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 
 from aicareers_site import content_types, documents
+from aicareers_site.data_book import named_in
 from aicareers_site.diagnostics import Severity
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.manuscripts import Manuscript, Rules
@@ -20,7 +21,8 @@ from aicareers_site.records import Illustration, Record, Text
 from aicareers_site.results import Held, Made
 from aicareers_site.texts import check_references, path_of, read
 from aicareers_site.urls import Urls
-from tests.samples import COUNTRY, PROJECT, post
+from tests.samples import COUNTRY, OPENINGS, PROJECT, post
+from tests.sites import data
 from tests.strategies import any_text
 
 if TYPE_CHECKING:
@@ -30,14 +32,16 @@ if TYPE_CHECKING:
     from aicareers_site.diagnostics import Outcome
 
 ARTICLE = "content/articles/a.md"
+BAD_FIGURES = ["unknown-figure", "unknown-format"]
 ABOUT = b"---\ntitle: About\ndescription: Us.\nupdated: 2026-01-01\n---\n\nWho we are.\n"
 
 
 def made(
     content: bytes, path: str = ARTICLE, *, drafts: bool = False, zone: tzinfo = UTC
 ) -> Made[Outcome[Record | None]]:
-    rules = Rules(zone, ("desk",), ("advice", "figures"), drafts)
-    return read(Manuscript(path, content, Keyed(rules)))
+    rules = Rules("en", zone, ("desk",), ("advice", "figures"), drafts)
+    figures = named_in(content, data(openings=OPENINGS))
+    return read(Manuscript(path, content, Keyed(rules), figures))
 
 
 def record(content: bytes, path: str = ARTICLE, *, zone: tzinfo = UTC) -> Record:
@@ -120,6 +124,36 @@ def test_a_profile_is_about_its_country_and_a_trend_about_those_it_names() -> No
     assert (trend.profiled, trend.countries) == ("", ("FR", "DE"))
 
 
+def test_figures_stand_in_its_plain_texts_as_readers_see_them() -> None:
+    found = record(
+        post("'{{ openings.total }} openings, {{ openings.level.rest | words }} unknown'")
+    )
+    assert found.title == "10 openings, three unknown"
+
+
+def test_it_says_which_figures_charts_and_tables_it_shows() -> None:
+    found = record(
+        post(
+            "Of {{ openings.total }}",
+            body="{{ openings.level.senior | sum(junior) }}\n\n"
+            "{{ chart openings.level kind=bars }}",
+            more="tables: [openings.level]\n",
+        ),
+        "content/market/m.md",
+    )
+    assert found.figures == ("openings.total", "openings.level.senior", "openings.level.junior")
+    assert [chart.id for chart in found.charts] == ["chart:openings-level-bars"]
+    assert found.tables == (("tables.0", "openings.level"),)
+    assert found.data_tables == ("openings",)
+    assert {"data", "data:openings", "chart:openings-level-bars"} <= set(found.ids)
+
+
+def test_an_article_without_figures_shows_no_table() -> None:
+    found = record(post(body="No figure: \\{{ openings.total }}"))
+    assert (found.figures, found.data_tables) == ((), ())
+    assert "data" not in found.ids
+
+
 def test_dates_are_in_the_zone_of_the_site() -> None:
     tokyo = ZoneInfo("Asia/Tokyo")
     assert record(post(date="2026-01-02"), zone=tokyo).date == datetime(2026, 1, 2, tzinfo=tokyo)
@@ -142,6 +176,15 @@ def test_the_text_is_made_into_html_when_the_site_has_answered_its_links() -> No
     )
 
 
+def test_a_figure_carries_its_value_and_leads_to_where_it_comes_from() -> None:
+    content = post(body="{{ openings.level.senior | share }}")
+    found = Text.of(Held(made(content).body)).linked([])
+    assert found.html(Urls("https://sample.example/")) == (
+        '<p><a class="figure-link" href="#data:openings">'
+        '<data class="figure" value="60" data-unit="percent">60%</data></a></p>'
+    )
+
+
 def test_the_same_article_is_packed_into_the_same_bytes() -> None:
     content = post(
         body="## It's a title\n\nIt's *text*. See [us](/about/).\n\n## It's another",
@@ -161,7 +204,7 @@ from aicareers_site.outputs import digest
 from aicareers_site.texts import read
 from tests.samples import post
 
-rules = Keyed(Rules(UTC, ("desk",), ("advice",), False))
+rules = Keyed(Rules("en", UTC, ("desk",), ("advice",), False))
 content = post(more="tags: [a, b]\\nfeatured: true\\n", body="## Title\\n\\n[A](b.md)")
 print(digest(read(Manuscript("content/articles/a.md", content, rules)).body).hex())
 """
@@ -197,6 +240,7 @@ def test_an_article_that_cannot_be_read_has_no_text() -> None:
         (b"---\ntitle: [\n---\n", ["yaml-syntax"]),
         (post(body="[A](#nowhere) [@nobody]"), ["broken-anchor", "unknown-source"]),
         (post(category="advise", body="[A](ftp://b)"), ["unknown-category", "link-scheme"]),
+        (post(body="{{ openings.sum }}, {{ openings.total | shares }}"), BAD_FIGURES),
     ],
 )
 def test_faults_of_all_steps_are_told(content: bytes, codes: list[str]) -> None:

@@ -1,10 +1,19 @@
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from aicareers_site.data_tables import Amount, ColumnType
 from aicareers_site.view_parts import TimeText
-from aicareers_site.wording import Wording, capitalised, in_words, reading_minutes, share
+from aicareers_site.wording import (
+    Wording,
+    capitalised,
+    in_words,
+    reading_minutes,
+    share,
+    uncapitalised,
+)
 
 BRITISH = Wording("en-GB", UTC)
 
@@ -32,7 +41,7 @@ def test_a_day_has_no_time_zone() -> None:
         ("hi", "INR", "₹3,50,000"),
     ],
 )
-def test_money_is_a_whole_amount_in_the_languages_own_pattern(
+def test_money_is_an_amount_in_the_languages_own_pattern(
     language: str, currency: str, words: str
 ) -> None:
     assert Wording(language, UTC).money(350_000, currency) == words
@@ -43,10 +52,70 @@ def test_numbers_are_grouped() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "number", "per_cent", "money"),
+    [
+        ("en-GB", "1,234.50", "1,234.50%", "£1,234.50"),
+        ("de", "1.234,50", "1.234,50\u00a0%", "1.234,50\u00a0£"),
+        ("hi", "1,234.50", "1,234.50%", "£1,234.50"),
+    ],
+)
+def test_decimals_are_shown_as_many_as_a_number_has(
+    language: str, number: str, per_cent: str, money: str
+) -> None:
+    wording, exact = Wording(language, UTC), Decimal("1234.50")
+    assert wording.number(exact) == number
+    assert wording.percent(exact) == per_cent
+    assert wording.money(exact, "GBP") == money
+
+
+def amount(low: str | None, high: str | None) -> Amount:
+    return Amount(*(None if end is None else Decimal(end) for end in (low, high)))
+
+
+@pytest.mark.parametrize(
+    ("ends", "sort", "unit", "words"),
+    [
+        (("350000", "700000"), ColumnType.MONEY, "USD", "US$350,000 to US$700,000"),
+        (("250000", None), ColumnType.MONEY, "USD", "above US$250,000"),
+        ((None, "50"), ColumnType.PERCENT, "", "up to 50%"),
+        (("15", "20"), ColumnType.CHANGE, "", "15 to 20%"),
+        (("25", "25"), ColumnType.CHANGE, "", "25%"),
+        (("842", "878"), ColumnType.NUMBER, "openings", "842 to 878"),
+    ],
+)
+def test_ranges_go_from_their_lower_end_to_their_upper_one(
+    ends: tuple[str | None, str | None], sort: ColumnType, unit: str, words: str
+) -> None:
+    assert BRITISH.amount(amount(*ends), sort, unit) == words
+
+
+def test_a_range_without_ends_has_no_words() -> None:
+    with pytest.raises(ValueError, match="an amount has an end"):
+        BRITISH.amount(amount(None, None), ColumnType.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("number", "sort", "unit", "words"),
+    [
+        ("350000", ColumnType.MONEY, "USD", "US$350K"),
+        ("1500000", ColumnType.NUMBER, "", "1.5M"),
+        ("60", ColumnType.PERCENT, "", "60%"),
+    ],
+)
+def test_numbers_on_an_axis_are_short(number: str, sort: ColumnType, unit: str, words: str) -> None:
+    assert BRITISH.compact(Decimal(number), sort, unit) == words
+
+
+@pytest.mark.parametrize(
     ("language", "words"), [("en-GB", "60%"), ("de", "60\u00a0%"), ("tr", "%60")]
 )
 def test_per_cent_stands_where_the_language_puts_it(language: str, words: str) -> None:
     assert Wording(language, UTC).percent(60) == words
+
+
+def test_currencies_are_named_as_amounts_of_them_are() -> None:
+    assert Wording("en", UTC).currency("USD") == "US dollars"
+    assert Wording("de", UTC).currency("GBP") == "Britische Pfund"
 
 
 def test_countries_are_named_in_the_sites_language() -> None:
@@ -59,11 +128,14 @@ def test_countries_are_named_in_the_sites_language() -> None:
     [(440, 732, 60), (1, 200, 1), (1, 201, 0), (0, 5, 0), (5, 5, 100)],
 )
 def test_shares_are_whole_with_halves_rounded_up(part: int, whole: int, per_cent: int) -> None:
-    assert share(part, whole, 100) == per_cent
+    assert share(Decimal(part), Decimal(whole)) == per_cent
 
 
-def test_shares_can_be_finer_than_per_cent() -> None:
-    assert share(440, 732, 1_000) == 601
+def test_shares_can_have_decimals() -> None:
+    assert [str(share(Decimal(440), Decimal(800), digits)) for digits in (1, 2)] == [
+        "55.0",
+        "55.00",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +160,17 @@ def test_only_the_first_letter_is_made_a_capital() -> None:
         "KI-Stellen in der EU",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [
+        ("Place of work", "place of work"),
+        ("AI roles", "AI roles"),
+        ("GitHub stars", "GitHub stars"),
+        ("A year", "a year"),
+        ("", ""),
+    ],
+)
+def test_a_title_within_a_sentence_keeps_the_capitals_of_names(title: str, within: str) -> None:
+    assert uncapitalised(title) == within

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from inspect import get_annotations
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import get_args
 
 from pydantic_core import PydanticUndefined
 
 from aicareers_site import configuration, content_parts, content_types, newsletter
+from aicareers_site.content_types import FrontMatter
 from aicareers_site.models import Model
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "content-types.md"
@@ -35,7 +37,6 @@ def _one_of(literal: object) -> str:
 # What the values of our types are called, by the name that a model's source uses.
 _TYPES = {
     "Alias": "address",
-    "Amount": "whole number",
     "AuthorKind": _one_of(configuration.AuthorKind),
     "CalendarDate": "day",
     "CountryCode": "country code",
@@ -60,9 +61,11 @@ def updated(text: str) -> str:
 
 
 def table(model: type[Model]) -> str:
-    """The model's own fields, without those of the model that it extends, as a Markdown table."""
+    """The model's fields, without those that every article has, as a Markdown table."""
     rows = ["| Key | Value | | Meaning |", "| --- | --- | --- | --- |"]
-    for name, annotation in get_annotations(model).items():
+    own = takewhile(lambda base: base is model or base is not FrontMatter, model.__mro__)
+    stated = chain.from_iterable(get_annotations(base).items() for base in own)
+    for name, annotation in stated:
         if name in model.model_fields:
             field = model.model_fields[name]
             need = "required" if field.is_required() else ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from markupsafe import Markup
+
 from aicareers_site import structured_data
-from aicareers_site.facts import FactsReader
+from aicareers_site.data_book import shown_data
+from aicareers_site.facts import FactsReader, correction_entries
 from aicareers_site.fingerprints import series
 from aicareers_site.kinds import Kind
 from aicareers_site.page_parts import Page, Parts, place
@@ -17,11 +21,12 @@ from aicareers_site.views import ArticleView, FeedEntryView, PageMeta
 from aicareers_site.wording import reading_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from markupsafe import Markup
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from aicareers_site.content_types import FrontMatter
+    from aicareers_site.data_book import ShownData
+    from aicareers_site.data_tables import Table
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.links import LinkedProse
     from aicareers_site.prose import Heading
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
     from aicareers_site.results import Body
     from aicareers_site.site import Mention, Place, Site
 
+
+_DRAWING = re.compile(r'<svg class="chart.*?</svg>\s*', re.DOTALL)
 
 Signature: TypeAlias = tuple[str, str, bool]
 """An author under an article: name, path, and whether it is a person, or else a desk."""
@@ -38,7 +45,8 @@ class Company(NamedTuple):
     """What an article's page shows of the rest of the site.
 
     ``back`` is the place of the article in the blog's list, ``answers`` say where its references
-    lead, ``profiles`` at which path a country that it is about has its profile.
+    lead, ``profiles`` at which path a country that it is about has its profile. ``modified`` is
+    when it last changed, ``data`` what it shows of the data tables.
     """
 
     category: Place
@@ -51,6 +59,8 @@ class Company(NamedTuple):
     picture: Illustration | None
     profiles: tuple[tuple[str, str], ...]
     answers: tuple[tuple[int, str], ...]
+    modified: datetime
+    data: ShownData
 
 
 def article_pages(site: Site) -> Iterator[Page]:
@@ -88,12 +98,16 @@ def company(site: Site, index: int) -> Company:
             (code, site.profiles[code].path) for code in record.countries if code in site.profiles
         ]),
         post.answers,
+        record.modified,
+        shown_data(record, site.data, site.today),
     )  # fmt: skip
 
 
 def feed_entry_view(parts: Parts, body: Body, shown: Company) -> FeedEntryView:
     """The article for feeds; the addresses of ``parts`` must be complete."""
-    return FeedEntryView(article_view(parts, body, shown))
+    view = article_view(parts, body, shown)
+    # Feed readers show no drawings in the text; each has its numbers in a table below it.
+    return FeedEntryView(view._replace(body=Markup(_DRAWING.sub("", view.body))))
 
 
 def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
@@ -119,7 +133,7 @@ def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
         parts.link(*shown.category),
         parts.links((name, path) for name, path, _ in shown.authors),
         parts.wording.moment(front.date),
-        parts.wording.moment(front.updated) if front.updated else None,
+        parts.wording.moment(shown.modified) if shown.modified > front.date else None,
         reading_minutes(prose.prose.words),
         parts.picture(shown.picture),
         parts.urls.href(shown.back),
@@ -131,9 +145,11 @@ def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
         parts.cards(shown.related),
         parts.link(*shown.newer) if shown.newer else None,
         parts.link(*shown.older) if shown.older else None,
-        facts.country(front) if isinstance(front, CountryProfile) else None,
+        facts.country(front, shown.data.pays) if isinstance(front, CountryProfile) else None,
         facts.trend(front, dict(shown.profiles)) if isinstance(front, HiringTrend) else None,
-        facts.market(front) if isinstance(front, MarketStatistics) else None,
+        facts.market(front, shown.data) if isinstance(front, MarketStatistics) else None,
+        facts.notes(shown.data),
+        correction_entries(shown.data.corrections, parts.urls, parts.wording),
     )
 
 
@@ -156,7 +172,7 @@ def _meta(
         section=parts.urls.href(BLOG),
         image=parts.picture(shown.picture),
         published=parts.wording.moment(front.date).iso,
-        modified=parts.wording.moment(front.updated or front.date).iso,
+        modified=parts.wording.moment(shown.modified).iso,
         feeds=(parts.term_feed(shown.category),),
     )
 
@@ -174,7 +190,7 @@ def _structured_data(
             headline=title,
             description=smarten(front.description),
             published=front.date,
-            modified=front.updated or front.date,
+            modified=shown.modified,
             authors=[
                 structured_data.Byline(name, urls.url(path), is_person)
                 for name, path, is_person in shown.authors
@@ -189,8 +205,20 @@ def _structured_data(
         parts.trail(("Blog", BLOG), (title, prose.path)),
         *parts.site_nodes(),
     ]
+    nodes += map(parts.dataset, _datasets(shown.data.tables))
     if front.faq:
         facts = FactsReader(front, prose, urls.complete, parts.wording)
         answers = [(item.question, str(item.answer)) for item in facts.questions()]
         nodes.append(structured_data.faq_page(urls.url(prose.path), answers))
     return structured_data.script(*nodes)
+
+
+def _datasets(listed: Iterable[Table]) -> Iterable[Table]:
+    """The tables that the article lists; one of which it lists several parts stands once."""
+    found: dict[str, Table] = {}
+    for table in listed:
+        first = found.setdefault(table.id, table)
+        if first is not table:
+            breakdowns = (*first.breakdowns, *table.breakdowns)
+            found[table.id] = first._replace(breakdowns=breakdowns)
+    return found.values()

@@ -6,14 +6,15 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Diagnostic, did_you_mean
+from aicareers_site.table_files import is_table
 from aicareers_site.template_closure import FOLDER as TEMPLATES
 from aicareers_site.urls import Urls, published_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from aicareers_site.diagnostics import Locate
     from aicareers_site.records import Record
-    from aicareers_site.site import Locate
 
 STATIC = "static/"
 
@@ -22,11 +23,12 @@ _THEME_TEXTS = (".css", ".js", ".svg", ".webmanifest")
 
 
 def shareable(files: Collection[str]) -> frozenset[str]:
-    """The source paths of files that articles may show or offer: never articles or templates."""
+    """The source paths of files that articles may show or offer: no articles, tables, templates."""
     return frozenset(
         path
         for path in files
-        if path.startswith(STATIC) or (path.startswith("content/") and not path.endswith(".md"))
+        if path.startswith(STATIC)
+        or (path.startswith("content/") and not path.endswith(".md") and not is_table(path))
     )
 
 

@@ -4,58 +4,56 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aicareers_site import (
+    articles,
     assets,
+    data_book,
+    data_files,
+    data_pages,
     documents,
-    kinds,
     links,
     pages,
     printing,
     site,
     stages,
     syndication,
+    table_files,
 )
+from aicareers_site.chart_data import chart_path
 from aicareers_site.diagnostics import (
     Diagnostic,
     Outcome,
     Span,
-    as_notes,
     has_errors,
     in_order,
 )
 from aicareers_site.fingerprints import Keyed
-from aicareers_site.links import Standing, Target
-from aicareers_site.manuscripts import Manuscript, Rules
+from aicareers_site.manuscripts import Rules
 from aicareers_site.outputs import Output
 from aicareers_site.page_parts import Page, Parts
 from aicareers_site.paths import SETTINGS
-from aicareers_site.site import Published
 from aicareers_site.site_header import header
 from aicareers_site.sitemap import SitemapEntry, robots, sitemap
+from aicareers_site.table_files import FOLDER as DATA_FOLDER
 from aicareers_site.template_closure import FOLDER as TEMPLATE_FOLDER
 from aicareers_site.urls import HOME, ROBOTS, SITEMAP, output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from aicareers_site.articles import Articles, Request
+    from aicareers_site.chart_data import Chart
     from aicareers_site.configuration import Configuration
+    from aicareers_site.data_book import DataBook
+    from aicareers_site.data_tables import Table
+    from aicareers_site.diagnostics import Locate
     from aicareers_site.executor import Executor
     from aicareers_site.records import Record
-    from aicareers_site.results import Body, Result
-    from aicareers_site.site import Locate, Site
+    from aicareers_site.results import Result
+    from aicareers_site.site import Site
     from aicareers_site.views import SiteHeader
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build: the site as it is at ``now``; drafts and future articles only if asked for."""
-
-    now: datetime
-    drafts: bool = False
-    future: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +69,6 @@ class Built:
     articles: int = 0
     feeds: int = 0
     skipped: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Articles:
-    """What was read: what a link to each finds, by source path, and which are published.
-
-    ``shown`` and ``hidden`` are source paths of files, by whether a published article shows them.
-    ``page_links`` are published articles' links to pages, by source path.
-    """
-
-    targets: Mapping[str, Target]
-    published: tuple[Published, ...]
-    shown: frozenset[str]
-    hidden: frozenset[str]
-    page_links: tuple[tuple[str, tuple[links.Reference, ...]], ...]
 
 
 def configure(
@@ -110,24 +93,28 @@ def build(
     settings = configured.settings
     locate = _locator(files)
     theme = _theme(files, executor)
-    read = _articles(files, Rules.of(settings, drafts=request.drafts), request, executor, locate)
-    diagnostics = [*theme.diagnostics, *read.diagnostics]
-    articles = read.value
+    data = _data(files, executor, locate)
+    rules = Rules.of(settings, drafts=request.drafts)
+    read = articles.read(files, data.value, rules, request, executor, locate)
+    diagnostics = [*theme.diagnostics, *data.diagnostics, *read.diagnostics]
+    found = read.value
     if has_errors(diagnostics):
-        claims = (claim for article in articles.published for claim in _claims(article.record))
+        claims = (claim for article in found.published for claim in _claims(article.record))
         return Outcome(Built(), in_order([*diagnostics, *pages.check_collisions(claims, locate)]))
-    posts = site.posts_of(settings, articles.published)
+    posts = site.posts_of(settings, found.published)
     diagnostics += site.check_likenesses(posts, locate)
     (related,) = executor.map(stages.related, [(site.traits(posts), settings.related)])
     whole = site.assemble(
         settings,
         posts,
-        (article for article in articles.published if article.record.date is None),
+        (article for article in found.published if article.record.date is None),
         related.head,
+        data_book.without(found.withheld_tables, data.value),
+        request.now,
     )
-    outcome = _site(whole, articles, files, configured, theme.value, executor, locate)
+    outcome = _site(whole, found, files, configured, theme.value, executor, locate)
     skipped = {
-        path: target.reason.strip(",") for path, target in articles.targets.items() if target.reason
+        path: target.reason.strip(",") for path, target in found.targets.items() if target.reason
     }
     return Outcome(
         replace(outcome.value, skipped=skipped), in_order([*diagnostics, *outcome.diagnostics])
@@ -138,11 +125,29 @@ def _locator(files: Mapping[str, bytes]) -> Locate:
     """Finds fields again in the sources: few of ten thousand are ever asked for."""
 
     def locate(path: str, name: str) -> Span:
-        document = documents.parse(path, files[path]).value
         location = tuple(int(key) if key.isdecimal() else key for key in name.split("."))
+        if path.startswith(DATA_FOLDER):
+            return table_files.locate(path, files[path], location)
+        document = documents.parse(path, files[path]).value
         return document.front_matter.span(location) if document else Span(path)
 
     return locate
+
+
+def _data(files: Mapping[str, bytes], executor: Executor, locate: Locate) -> Outcome[DataBook]:
+    """The data tables, checked against each other."""
+    diagnostics = [problem for path in files if (problem := table_files.misplaced(path))]
+    found = [item for item in files.items() if table_files.is_table(item[0])]
+    tables: list[Table] = []
+    faulty: list[str] = []
+    for (path, content), result in zip(found, executor.map(stages.table, found), strict=True):
+        diagnostics += result.head.diagnostics
+        if result.head.value is None:
+            faulty += table_files.ids(path, content)
+        else:
+            tables.append(result.head.value)
+    bound = data_book.bind(tables, faulty, locate)
+    return Outcome(bound.value, (*diagnostics, *bound.diagnostics))
 
 
 def _theme(files: Mapping[str, bytes], executor: Executor) -> Outcome[Keyed[printing.Theme]]:
@@ -158,79 +163,6 @@ def _theme(files: Mapping[str, bytes], executor: Executor) -> Outcome[Keyed[prin
     return Outcome(printing.theme_of(texts, checked.body), (*diagnostics, *checked.head))
 
 
-def _articles(
-    files: Mapping[str, bytes],
-    rules: Rules,
-    request: Request,
-    executor: Executor,
-    locate: Locate,
-) -> Outcome[_Articles]:
-    """Read all articles, and find where their links lead."""
-    diagnostics = [problem for path in files if (problem := kinds.misplaced(path))]
-    keyed = Keyed(rules)
-    manuscripts = [
-        Manuscript(path, content, keyed)
-        for path, content in files.items()
-        if path.endswith(".md") and kinds.kind_of(path)
-    ]
-    results = executor.map(stages.article, manuscripts)
-    targets = {}
-    for manuscript, result in zip(manuscripts, results, strict=True):
-        diagnostics += result.head.diagnostics
-        targets[manuscript.path] = _target(result.head, request)
-    read = [(result.head.value, result.body) for result in results if result.head.value]
-    linked = _linked(read, targets, files, locate)
-    diagnostics += linked.diagnostics
-    diagnostics += site.check_dates((record for record, _ in read), request.now, locate)
-    return Outcome(linked.value, tuple(diagnostics))
-
-
-def _target(read: Outcome[Record | None], request: Request) -> Target:
-    """What a link to this article finds."""
-    record = read.value
-    if record is None:
-        if read.failed:
-            return Target(standing=Standing.FAULTY)
-        return Target(standing=Standing.WITHHELD, reason="a draft")
-    reason = site.withheld(record, request.now, drafts=request.drafts, future=request.future)
-    if not reason:
-        return Target(record.path, record.ids)
-    expired = site.has_expired(record, request.now)
-    standing = Standing.EXPIRED if expired else Standing.WITHHELD
-    return Target(record.path, record.ids, standing, reason)
-
-
-def _linked(
-    read: Iterable[tuple[Record, Body]],
-    targets: Mapping[str, Target],
-    files: Collection[str],
-    locate: Locate,
-) -> Outcome[_Articles]:
-    shareable = assets.shareable(files)
-    published: list[Published] = []
-    shown: set[str] = set()
-    hidden: set[str] = set()
-    page_links: list[tuple[str, tuple[links.Reference, ...]]] = []
-    diagnostics: list[Diagnostic] = []
-    for record, text in read:
-        withheld = targets[record.source].reason
-        resolved = links.resolve(record.source, record.references, targets, shareable)
-        problems = (*resolved.diagnostics, *assets.check_lead_picture(record, shareable, locate))
-        diagnostics += as_notes(problems) if record.draft and withheld else problems
-        linked = resolved.value
-        used = hidden if withheld else shown
-        used.update(linked.files)
-        if record.picture:
-            used.add(record.picture.file)
-        if not withheld:
-            published.append(Published(record, text, linked.answers))
-            page_links.append((record.source, linked.pages))
-    articles = _Articles(
-        targets, tuple(published), frozenset(shown), frozenset(hidden), tuple(page_links)
-    )
-    return Outcome(articles, tuple(diagnostics))
-
-
 def _claims(record: Record) -> Iterator[tuple[str, str, str]]:
     """The addresses that an article claims for itself, and where it does so."""
     yield record.path, record.source, "slug"
@@ -240,7 +172,7 @@ def _claims(record: Record) -> Iterator[tuple[str, str, str]]:
 
 def _site(
     whole: Site,
-    articles: _Articles,
+    found: Articles,
     files: Mapping[str, bytes],
     configured: Configuration,
     theme: Keyed[printing.Theme],
@@ -248,21 +180,17 @@ def _site(
     locate: Locate,
 ) -> Outcome[Built]:
     """All files of the site."""
-    copies = assets.published_files(files, articles.shown, articles.hidden)
+    copies = assets.published_files(files, found.shown, found.hidden)
     planned = pages.plan(whole)
-    claims = [
-        *((path, source, "") for path, source in copies.items()),
-        *((page.path, page.source, page.field) for page in planned),
-        *((path, SETTINGS, "") for path in syndication.feed_paths(whole)),
-        *((path, SETTINGS, "") for path in (SITEMAP, ROBOTS)),
-    ]
-    ids = {target.path: target.ids for target in articles.targets.values()}
+    claims = [*((path, source, "") for path, source in copies.items()), *_taken(whole, planned)]
+    ids = {target.path: target.ids for target in found.targets.values()}
+    ids |= data_pages.anchors(whole.data.tables.values())
     known = {path: ids.get(path, ("main",)) for path, *_ in claims}
     parts = Parts.of(configured.settings)
     names = assets.addresses(copies, files, parts.urls)
     shown = header(parts, configured, names, known)
     diagnostics = [*shown.diagnostics, *pages.check_collisions(claims, locate)]
-    for source, references in articles.page_links:
+    for source, references in found.page_links:
         diagnostics += links.check_pages(source, references, known)
     if has_errors(diagnostics):
         return Outcome(Built(), tuple(diagnostics))
@@ -270,6 +198,7 @@ def _site(
     printed = printer.pages(planned)
     feeds = printer.feeds(whole)
     outputs = [*printed.value, *feeds.value, *_for_machines(parts, planned)]
+    outputs += printer.files(whole)
     outputs += (Output.of(output_path(path), files[source]) for path, source in copies.items())
     built = Built(
         tuple(sorted(outputs, key=lambda output: output.path)),
@@ -280,8 +209,24 @@ def _site(
     return Outcome(built, (*diagnostics, *_once(printed.diagnostics), *_once(feeds.diagnostics)))
 
 
+def _taken(whole: Site, planned: Iterable[Page]) -> Iterator[tuple[str, str, str]]:
+    """The addresses of what is made for the site, with the source and the field that say so."""
+    yield from ((page.path, page.source, page.field) for page in planned)
+    yield from ((path, SETTINGS, "") for path in syndication.feed_paths(whole))
+    yield from ((path, SETTINGS, "") for path in (SITEMAP, ROBOTS))
+    yield from ((path, source, "") for path, _, source in _drawings(whole))
+    yield from data_files.claims(whole.data.tables.values())
+
+
+def _drawings(whole: Site) -> Iterator[tuple[str, Chart, str]]:
+    """The charts of all articles, with their paths on the site and the articles' source paths."""
+    for post in whole.posts:
+        for chart in post.record.charts:
+            yield chart_path(post.record.slug, chart), chart, post.record.source
+
+
 class _Printer:
-    """Has the executor print pages and write feeds."""
+    """Has the executor print pages, write feeds and the files of charts and data tables."""
 
     def __init__(
         self, theme: Keyed[printing.Theme], shown: SiteHeader, parts: Parts, executor: Executor
@@ -295,11 +240,7 @@ class _Printer:
         """The files of the pages."""
         planned = tuple(planned)
         results = self._print(planned, self._parts)
-        outputs = (
-            Output(output_path(page.path), result.body.digest, result.body.content)
-            for page, result in zip(planned, results, strict=True)
-        )
-        return Outcome(tuple(outputs), _found(results))
+        return Outcome(_outputs((page.path for page in planned), results), _found(results))
 
     def feeds(self, whole: Site) -> Outcome[tuple[Output, ...]]:
         """The files of the feeds."""
@@ -307,11 +248,17 @@ class _Printer:
         printed = self._print(entries, self._parts.complete)
         texts = {entry.path: result.body for entry, result in zip(entries, printed, strict=True)}
         jobs = tuple(syndication.jobs(whole, self._parts.urls, texts))
-        outputs = (
-            Output(output_path(job.path), result.body.digest, result.body.content)
-            for job, result in zip(jobs, self._executor.map(stages.feed, jobs), strict=True)
+        written = self._executor.map(stages.feed, jobs)
+        return Outcome(_outputs((job.path for job in jobs), written), _found(printed))
+
+    def files(self, whole: Site) -> tuple[Output, ...]:
+        """The charts as files of their own, and the data tables for spreadsheets and programs."""
+        charts = {path: (chart, self._parts.wording) for path, chart, _ in _drawings(whole)}
+        tables = data_files.jobs(whole.data.tables.values(), self._parts.urls)
+        return (
+            *_outputs(charts, self._executor.map(stages.chart, list(charts.values()))),
+            *_outputs(tables, self._executor.map(stages.data_file, list(tables.values()))),
         )
-        return Outcome(tuple(outputs), _found(printed))
 
     def _print(self, planned: Iterable[Page], parts: Parts) -> list[Result[tuple[Diagnostic, ...]]]:
         shared = Keyed(parts)
@@ -324,6 +271,14 @@ class _Printer:
                 contexts[sort] = Keyed(printing.Context(template, self._header, shared, page.make))
             jobs.append(printing.Job(page.path, contexts[sort], page.arguments))
         return self._executor.map(stages.page, jobs)
+
+
+def _outputs(paths: Iterable[str], results: Iterable[Result[Any]]) -> tuple[Output, ...]:
+    """The bodies of the results as the files that answer for the paths."""
+    return tuple(
+        Output(output_path(path), result.body.digest, result.body.content)
+        for path, result in zip(paths, results, strict=True)
+    )
 
 
 def _found(results: Iterable[Result[tuple[Diagnostic, ...]]]) -> tuple[Diagnostic, ...]:

@@ -204,13 +204,8 @@ class Configuration:
 
 def read(content: bytes, path: str = PATH) -> Outcome[Configuration | None]:
     """Read ``site.yaml``; None where it has an error."""
-    from aicareers_site import yaml_reader
-
-    decoded = documents.decode(path, content)
-    if decoded.failed:
-        return Outcome(None, decoded.diagnostics)
-    parsed = yaml_reader.parse(path, decoded.value)
-    if not parsed.value.readable:
+    parsed = documents.parse_yaml(path, content)
+    if parsed.value is None:
         return Outcome(None, parsed.diagnostics)
     outcome = validate(SiteSettings, parsed.value, what="the site's settings")
     found = (*parsed.diagnostics, *outcome.diagnostics)

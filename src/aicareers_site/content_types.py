@@ -19,9 +19,7 @@ from aicareers_site.content_parts import (
     Image,
     Named,
     Question,
-    Salary,
     Source,
-    StatisticsTable,
     Tip,
     Visa,
     refuse_before,
@@ -109,6 +107,10 @@ class FrontMatter(Model):
         for index, question in enumerate(self.faq):
             yield ("faq", index, "answer"), question.answer
 
+    def table_references(self) -> Iterator[tuple[Location, str]]:
+        """Every data table that a field names, with its place in the front matter."""
+        yield from ()
+
     def source_references(self) -> Iterator[tuple[Location, str]]:
         """Every id of a source that a field names, with its place in the front matter."""
         yield from ()
@@ -132,7 +134,11 @@ class CountryProfile(FrontMatter):
         description="Cities where the work is, most important first."
     )
     employers: tuple[Named, ...] = Field((), description="Employers named for the country.")
-    salaries: tuple[Salary, ...] = Field((), description="What roles are paid.")
+    salaries: tuple[Slug, ...] = Field(
+        (),
+        description="Ids of data tables on pay; their rows on this country are shown, and no row "
+        "means that pay is not reported.",
+    )
     visas: tuple[Visa, ...] = Field((), description="Ways to the right to work.")
     working_language: Text = Field(description="The language at work.")
     in_favour: Annotated[tuple[MarkdownText, ...], Field(min_length=1)] = Field(
@@ -150,10 +156,12 @@ class CountryProfile(FrontMatter):
             for index, text in enumerate(texts):
                 yield (key, index), text
 
+    def table_references(self) -> Iterator[tuple[Location, str]]:
+        for index, name in enumerate(self.salaries):
+            yield ("salaries", index), name
+
     def source_references(self) -> Iterator[tuple[Location, str]]:
         yield ("source",), self.source
-        for index, salary in enumerate(self.salaries):
-            yield ("salaries", index, "source"), salary.source
         for index, visa in enumerate(self.visas):
             yield ("visas", index, "source"), visa.source
 
@@ -181,28 +189,20 @@ class HiringTrend(FrontMatter):
 class MarketStatistics(FrontMatter):
     """Figures of the job market (``content/market/``)."""
 
-    as_of: CalendarDate = Field(description="The day for which the figures hold.")
-    source: Slug = Field(
-        description="The id of the source of the figures, from this article's sources."
-    )
-    tables: Annotated[tuple[StatisticsTable, ...], Field(min_length=1)] = Field(
-        description="The figures, as tables."
+    tables: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="The data tables that the article is about, or single breakdowns of them, "
+        "such as ml-jobs-2026.place; they are shown above the text."
     )
     tips: tuple[Tip, ...] = Field((), description="Numbered advice drawn from the figures.")
-
-    @field_validator("tables")
-    @classmethod
-    def _unique_tables(cls, tables: tuple[StatisticsTable, ...]) -> tuple[StatisticsTable, ...]:
-        refuse_repeated("table", [table.id for table in tables])
-        return tables
 
     def markdown_texts(self) -> Iterator[tuple[Location, str]]:
         yield from super().markdown_texts()
         for index, tip in enumerate(self.tips):
             yield ("tips", index, "text"), tip.text
 
-    def source_references(self) -> Iterator[tuple[Location, str]]:
-        yield ("source",), self.source
+    def table_references(self) -> Iterator[tuple[Location, str]]:
+        for index, name in enumerate(self.tables):
+            yield ("tables", index), name
 
 
 class PageFrontMatter(Model):
@@ -223,6 +223,10 @@ class PageFrontMatter(Model):
 
     def markdown_texts(self) -> Iterator[tuple[Location, str]]:
         """A page has no Markdown outside its body."""
+        yield from ()
+
+    def table_references(self) -> Iterator[tuple[Location, str]]:
+        """A page lists no data tables."""
         yield from ()
 
     @property

@@ -9,10 +9,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 T = TypeVar("T")
 
@@ -62,6 +62,10 @@ class Span(NamedTuple):
             "column": self.column or None,
             "endColumn": self.end_column or None,
         }
+
+
+Locate: TypeAlias = "Callable[[str, str], Span]"
+"""Finds a field, such as ``sources.0.name``, of the source file at a path."""
 
 
 @dataclass(frozen=True, slots=True)

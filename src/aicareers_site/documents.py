@@ -120,6 +120,17 @@ def span_at(path: str, text: str, start: int, end: int, first_line: int = 1) -> 
     )
 
 
+def parse_yaml(path: str, content: bytes) -> Outcome[Tree | None]:
+    """Read a file that is all YAML; None where its text or the YAML is unreadable."""
+    from aicareers_site import yaml_reader
+
+    decoded = decode(path, content)
+    if decoded.failed:
+        return Outcome(None, decoded.diagnostics)
+    parsed = yaml_reader.parse(path, decoded.value)
+    return Outcome(parsed.value if parsed.value.readable else None, parsed.diagnostics)
+
+
 def parse(path: str, content: bytes) -> Outcome[Document | None]:
     """Split and read one Markdown file; None where its text or its front matter is unreadable.
 

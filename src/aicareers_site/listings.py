@@ -1,4 +1,4 @@
-"""Pages that list articles: home, blog, categories, topics, authors, and the country overview."""
+"""Pages that list articles: home, blog, categories, topics and authors."""
 
 from __future__ import annotations
 
@@ -6,28 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import structured_data
-from aicareers_site.facts import FactsReader
 from aicareers_site.fingerprints import Keyed, series
 from aicareers_site.page_parts import Page, Parts, last_modified, place
 from aicareers_site.pagination import paginate
-from aicareers_site.records import Text
-from aicareers_site.urls import BLOG, COUNTRIES, HOME
+from aicareers_site.urls import BLOG, HOME
 from aicareers_site.view_parts import (
     AuthorProfile,
-    CountryRow,
     Group,
     LinkTo,
     Pagination,
     TaxonomyEntry,
 )
-from aicareers_site.views import CountriesView, DirectoryView, HomeView, ListView, PageMeta
+from aicareers_site.views import DirectoryView, HomeView, ListView, PageMeta
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from aicareers_site.configuration import Author
-    from aicareers_site.content_types import CountryProfile
-    from aicareers_site.results import Body
     from aicareers_site.site import Mention, Place, Post, Site, Taxonomy, Term
 
 HOME_LATEST = 5
@@ -203,7 +198,7 @@ def list_view(
     """What one page of a list shows."""
     shown, href = listing.value, parts.urls.href
     feed = parts.term_feed(shown.term) if shown.term else None
-    meta = _list_meta(parts, shown.title, shown.summary, shown.path, shown.above)
+    meta = list_meta(parts, shown.title, shown.summary, shown.path, shown.above)
     newer, older = (path and href(path) for path in (leaf.newer, leaf.older))
     meta = replace(meta, feeds=(feed,) if feed else (), newer=newer, older=older)
     if leaf.number is not None:
@@ -236,9 +231,10 @@ def _linked_profile(parts: Parts, author: AuthorProfile | None) -> AuthorProfile
     return replace(author, links=links)
 
 
-def _list_meta(
+def list_meta(
     parts: Parts, title: str, description: str, path: str, above: Place | None = None
 ) -> PageMeta:
+    """The head of a page that lists others and is at ``path``, below ``above`` if given."""
     steps = [above] if above else []
     nodes = (
         structured_data.collection_page(
@@ -292,46 +288,8 @@ def directory_view(
     heading, words = _DIRECTORY_WORDS[taxonomy]
     description = words.format(site=parts.site_title)
     return DirectoryView(
-        _list_meta(parts, heading, description, path),
+        list_meta(parts, heading, description, path),
         heading,
         description,
         _entries(parts, counts),
-    )
-
-
-def countries_page(site: Site) -> Iterator[Page]:
-    """The overview of the country profiles, where there are any."""
-    posts = tuple(site.profiles.values())
-    if posts:
-        yield Page(
-            COUNTRIES,
-            "list",
-            "countries.html",
-            countries_view,
-            (tuple((post.text, post.answers) for post in posts),),
-            modified=last_modified(posts),
-        )
-
-
-def countries_view(
-    parts: Parts, profiles: tuple[tuple[Body, tuple[tuple[int, str], ...]], ...]
-) -> CountriesView:
-    """What the overview shows; ``profiles`` are the profiles' texts with where links lead."""
-    rows = []
-    for body, answers in profiles:
-        text = Text.of(body)
-        profile: CountryProfile = text.front  # type: ignore[assignment]
-        urls = replace(parts.urls, detached=True)
-        facts = FactsReader(profile, text.linked(answers), urls, parts.wording).country(profile)
-        rows.append(CountryRow(parts.urls.href(text.path), facts))
-    heading = "Countries compared"
-    description = (
-        "Countries for AI work side by side: hubs, employers, pay, visas, language, and what "
-        "speaks for and against each."
-    )
-    return CountriesView(
-        _list_meta(parts, heading, description, COUNTRIES),
-        heading,
-        description,
-        tuple(sorted(rows, key=lambda row: row.facts.name)),
     )

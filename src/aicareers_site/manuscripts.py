@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from aicareers_site.figure_marks import NOTHING
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from aicareers_site.configuration import SiteSettings
+    from aicareers_site.figure_marks import NamedFigures
     from aicareers_site.fingerprints import Keyed
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What reading an article depends on, of the settings: the zone of its dates, known names.
+    """What reading an article depends on, of the settings: language, zone of dates, known names.
 
     ``drafts`` tells that drafts are published, and so held to what holds for all.
     """
 
+    language: str
     zone: tzinfo
     authors: tuple[str, ...]
     categories: tuple[str, ...]
@@ -27,12 +31,19 @@ class Rules:
     @classmethod
     def of(cls, settings: SiteSettings, *, drafts: bool) -> Rules:
         """The rules of the site with these settings."""
-        return cls(settings.zone, tuple(settings.authors), tuple(settings.categories), drafts)
+        return cls(
+            settings.language,
+            settings.zone,
+            tuple(settings.authors),
+            tuple(settings.categories),
+            drafts,
+        )
 
 
 class Manuscript(NamedTuple):
-    """An article's file, and the rules by which it is read."""
+    """An article's file, the rules by which it is read, and the figures that it names."""
 
     path: str
     content: bytes
     rules: Keyed[Rules]
+    figures: NamedFigures = NOTHING

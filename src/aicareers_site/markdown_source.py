@@ -54,6 +54,11 @@ class MarkdownSource:
         return "fn:" in self.masked or "fnref" in self.masked
 
     @property
+    def is_body(self) -> bool:
+        """Whether this is an article's text, and not a field of its front matter."""
+        return self._span is None
+
+    @property
     def whole(self) -> Span:
         """The place for what cannot be found more closely."""
         return self._span or Span(self._path)

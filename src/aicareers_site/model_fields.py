@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, get_args, get_origin
 
 from pydantic import BaseModel
 
 from aicareers_site.slugs import SLUG_PATTERN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic.fields import FieldInfo
 
     from aicareers_site.yaml_tree import Location
@@ -64,17 +66,19 @@ def description_at(model: type[BaseModel], location: Location) -> str:
 
 def holds_slugs(field: FieldInfo) -> bool:
     """Whether the field is a list of slugs."""
-    return SLUG_PATTERN in _patterns(field.annotation)
+    return any(getattr(note, "pattern", None) == SLUG_PATTERN for note in _notes(field.annotation))
 
 
-def _patterns(annotation: object) -> set[Any]:
+def holds(field: FieldInfo, marker: type) -> bool:
+    """Whether the field is, or contains, what is marked so in its annotation."""
+    return marker in [*field.metadata, *_notes(field.annotation)]
+
+
+def _notes(annotation: object) -> Iterator[object]:
     # An Annotated type gives its metadata among its arguments.
-    found = {getattr(annotation, "pattern", None)}
-    for item in getattr(annotation, "metadata", ()):
-        found |= _patterns(item)
-    for argument in get_args(annotation):
-        found |= _patterns(argument)
-    return found
+    yield annotation
+    for inner in (*getattr(annotation, "metadata", ()), *get_args(annotation)):
+        yield from _notes(inner)
 
 
 def _first_model(annotation: object) -> type[BaseModel] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "US$": "USD", 
 # Years outside are slips of the finger; and calculations with their moments may overflow.
 _YEARS = range(1000, 3000)
 _MAX_DIGITS = 15
+_GROUP_SIGNS = re.compile(r"(?<=[0-9])[,_'’ \u00a0\u2009\u202f](?=[0-9]{3})")
 
 
 class Model(BaseModel):
@@ -106,7 +108,7 @@ def _country(code: str) -> str:
 
 
 @cache
-def _currencies() -> frozenset[str]:
+def currencies() -> frozenset[str]:
     """Codes of the currencies that are legal tender somewhere (CLDR)."""
     from babel.core import get_global
 
@@ -119,9 +121,9 @@ def _currencies() -> frozenset[str]:
 
 
 def _currency(code: str) -> str:
-    if code in _currencies():
+    if code in currencies():
         return code
-    meant = code.upper() if code.upper() in _currencies() else _SYMBOLS.get(code)
+    meant = code.upper() if code.upper() in currencies() else _SYMBOLS.get(code)
     raise _refusal(
         "unknown-currency",
         "'{value}' is not the code of a present currency (ISO 4217)",
@@ -164,6 +166,25 @@ def _whole_number(value: object) -> object:
         value,
         f"write {digits}, without separators" if grouped else "write digits only, such as 350000",
     )
+
+
+def _number(value: object) -> object:
+    """The number that a text means, exactly; anything else is refused, never guessed."""
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(rf"-?[0-9]{{1,{_MAX_DIGITS}}}(?:\.[0-9]{{1,6}})?", value):
+        return Decimal(value)
+    signs = _GROUP_SIGNS.sub("", value)
+    amount = re.fullmatch(r"(\D*)(-?[0-9]+(?:\.[0-9]+)?)(\D*)", signs)
+    if re.fullmatch(r"-?[0-9]+,[0-9]{1,2}", value):
+        hint = f"write {value.replace(',', '.')}, with a point before the decimals"
+    elif amount and (amount[1] or amount[3]):
+        hint = f"write {amount[2]}; the unit belongs in a key of its own"
+    elif amount and len(amount[2]) <= _MAX_DIGITS:
+        hint = f"write {amount[2]}, without separators"
+    else:
+        hint = "write digits, such as 350000 or 2.5; leave the key out where nothing is reported"
+    raise _refusal("wrong-type", "'{value}' is not a number", value, hint)
 
 
 def _flag(value: object) -> object:
@@ -282,7 +303,12 @@ def _offset(text: str) -> timezone:
 Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(str.strip)]
 """Plain text, not empty, without white space around it."""
 
-MarkdownText = Annotated[str, AfterValidator(_not_blank)]
+
+class Markdown:
+    """Marks a text as Markdown, in the annotation of its field."""
+
+
+MarkdownText = Annotated[str, AfterValidator(_not_blank), Markdown]
 """Markdown, not empty; may cite sources and link to articles like the body."""
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100)]
@@ -290,6 +316,9 @@ Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100)]
 
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 """A whole number, written in digits without separators."""
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+"""A number, written in digits with at most one point; kept exactly as it is written."""
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """``true`` or ``false`` (or ``yes`` or ``no``, as in YAML 1.1)."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aicareers_site import structured_data
+from aicareers_site.data_files import FORMATS, file_path, page_path, variables
 from aicareers_site.paths import SETTINGS
 from aicareers_site.urls import HOME, Urls, published_path
 from aicareers_site.view_parts import Card, FeedLink, LinkTo, Picture
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from aicareers_site.configuration import SiteSettings
+    from aicareers_site.data_tables import Table
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.records import Illustration
     from aicareers_site.site import Mention, Place, Post, Term
@@ -30,9 +32,9 @@ class Page(NamedTuple):
     """A page to be made: ``make(parts, *arguments)`` is what the template shows.
 
     ``path`` is its path on the site, ``kind`` its sort for the summary, ``source`` the file that
-    it is made from, with the ``field`` that says so, ``modified`` when what it shows last changed,
-    where that is known. The arguments are all that it depends on, besides parts, header and
-    templates; they hold no more than what the page shows.
+    it is made from, with the ``field`` that says so, ``modified`` the day or moment when what it
+    shows last changed, where that is known. The arguments are all that it depends on, besides
+    parts, header and templates; they hold no more than what the page shows.
     """
 
     path: str
@@ -42,7 +44,7 @@ class Page(NamedTuple):
     arguments: tuple[Any, ...] = ()
     source: str = SETTINGS
     field: str = ""
-    modified: datetime | None = None
+    modified: date | None = None
     indexed: bool = True
 
 
@@ -130,6 +132,23 @@ class Parts:
         """Breadcrumbs from the home page along ``steps`` of title and path."""
         full = [(self.site_title, HOME), *steps]
         return structured_data.breadcrumbs((name, self.urls.url(path)) for name, path in full)
+
+    def dataset(self, table: Table, modified: date | None = None) -> structured_data.Node:
+        """The data table, or what of it is given."""
+        source = table.source
+        return structured_data.dataset(
+            home_url=self.urls.url(HOME),
+            url=self.urls.url(page_path(table.id)),
+            name=table.title,
+            description=table.description,
+            as_of=table.as_of,
+            source=(source.name, source.url, source.published),
+            variables=variables(table),
+            files=[
+                (self.urls.url(file_path(table.id, name)), type_) for name, type_ in FORMATS.items()
+            ],
+            modified=modified,
+        )
 
     def simple_meta(
         self, title: str, description: str, path: str, *, indexed: bool = True, section: str = ""

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from aicareers_site import structured_data
 from aicareers_site.article_page import article_pages
+from aicareers_site.comparison import countries_page
+from aicareers_site.data_book import shown_data
+from aicareers_site.data_pages import data_pages
 from aicareers_site.diagnostics import Diagnostic, Span
+from aicareers_site.facts import data_notes
 from aicareers_site.fingerprints import series
-from aicareers_site.listings import countries_page, home_page, list_pages
+from aicareers_site.listings import home_page, list_pages
 from aicareers_site.page_parts import Page, Parts, last_modified, place
 from aicareers_site.paths import SETTINGS
 from aicareers_site.records import Text
@@ -39,10 +43,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from aicareers_site.data_book import ShownData
+    from aicareers_site.diagnostics import Locate
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.records import Record
     from aicareers_site.results import Body
-    from aicareers_site.site import Locate, Mention, Place, Site
+    from aicareers_site.site import Mention, Place, Site
 
 
 def plan(site: Site) -> tuple[Page, ...]:
@@ -52,6 +58,7 @@ def plan(site: Site) -> tuple[Page, ...]:
         *list_pages(site),
         *article_pages(site),
         *countries_page(site),
+        *data_pages(site),
         *_content_pages(site),
         *_newsletter_pages(site),
         _feeds_page(site),
@@ -92,7 +99,7 @@ def check_collisions(
                 f"'{path}' is already the address of "
                 + ("one of the site's own pages" if own else other[0]),
                 span(origin),
-                "give one of them another 'slug'",
+                "give one of them another 'slug', or a data table another 'id'",
                 related=() if own else (span(other),),
             )
         )
@@ -106,7 +113,7 @@ def _content_pages(site: Site) -> Iterator[Page]:
             "page",
             "page.html",
             content_view,
-            (text, answers, record.modified),
+            (text, answers, record.modified, shown_data(record, site.data, site.today)),
             record.source,
             "slug",
             record.modified,
@@ -114,7 +121,11 @@ def _content_pages(site: Site) -> Iterator[Page]:
 
 
 def content_view(
-    parts: Parts, body: Body, answers: tuple[tuple[int, str], ...], modified: datetime
+    parts: Parts,
+    body: Body,
+    answers: tuple[tuple[int, str], ...],
+    modified: datetime,
+    data: ShownData,
 ) -> PageView:
     """What a page outside the blog shows, whose text is in ``body``."""
     text = Text.of(body)
@@ -125,6 +136,7 @@ def content_view(
         description,
         parts.wording.moment(modified),
         text.linked(answers).html(parts.urls),
+        data_notes(data.notes, parts.urls, parts.wording),
     )
 
 

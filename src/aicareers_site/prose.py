@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Outcome, Span, in_order
+from aicareers_site.figure_filling import Filling
 from aicareers_site.html_pass import HtmlPass
 from aicareers_site.html_tokens import count_words
 from aicareers_site.markdown_extensions import ArticleMarkdown
@@ -23,6 +24,9 @@ from aicareers_site.references import Link, References
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from aicareers_site.chart_data import Chart
+    from aicareers_site.figure_filling import Supply
 
 __all__ = ["Fragment", "Heading", "Link", "Prose", "render"]
 
@@ -53,6 +57,7 @@ class Prose:
     ``html`` and the values of ``fragments`` hold the token ``\\ufdd0<n>\\ufdd1`` in place of the
     address of ``links[n]``. ``ids`` are all ids in the HTML. ``citations`` maps a source's id to
     the ids of the places that cite it, in reading order. ``words`` counts the body's words.
+    ``figures`` are the references of the figures in it, ``charts`` what it draws.
     """
 
     html: str
@@ -62,6 +67,8 @@ class Prose:
     links: tuple[Link, ...] = ()
     citations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: int = 0
+    figures: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 def render(
@@ -70,29 +77,37 @@ def render(
     body_line: int = 1,
     fragments: Mapping[str, Fragment] | None = None,
     source_ids: Sequence[str] = (),
+    supply: Supply | None = None,
 ) -> Outcome[Prose]:
     """Render the Markdown ``body`` of the file ``path``, where it starts at line ``body_line``.
 
     ``fragments`` are rendered likewise; one that is a single paragraph comes without its ``<p>``.
-    ``source_ids`` are the sources that ``[@id]`` may cite, in the order of their numbers. The
+    ``source_ids`` are the sources that ``[@id]`` may cite, in the order of their numbers, and
+    ``supply`` has the figures that it names. The
     result depends on nothing but the arguments, and no text makes this raise: with an error, the
     value is what could be rendered.
     """
     references = References(source_ids)
     source = MarkdownSource(path, body, body_line)
     references.diagnostics += traps(source)
-    made, footnotes = _markdown_html(body, source, references)
+    filling = Filling(supply) if supply is not None else None
+    made, footnotes = _markdown_html(source, references, filling)
     page = HtmlPass(made, source, references, footnotes)
     finished = page.run()
-    fields = {name: _field(path, text, references) for name, text in (fragments or {}).items()}
+    fields = {
+        name: _field(path, text, references, filling) for name, text in (fragments or {}).items()
+    }
+    text = filling.without_charts(page.text) if filling else page.text
     value = Prose(
-        html=finished,
+        html=filling.charts_in(finished) if filling else finished,
         fragments=fields,
         contents=_contents(page.headings),
         ids=frozenset(references.ids),
         links=tuple(references.links),
         citations={name: tuple(places) for name, places in references.citations.items()},
-        words=count_words(html.unescape(page.text)),
+        words=count_words(html.unescape(text)),
+        figures=tuple(filling.used) if filling else (),
+        charts=tuple(filling.drawn) if filling else (),
     )
     return Outcome(value, in_order(references.diagnostics))
 
@@ -103,10 +118,11 @@ def _markdown() -> ArticleMarkdown:
 
 
 def _markdown_html(
-    text: str, source: MarkdownSource, references: References
+    source: MarkdownSource, references: References, filling: Filling | None
 ) -> tuple[str, tuple[str, ...]]:
-    """The HTML that Markdown makes of ``text``, and the labels of its footnotes."""
+    """The HTML that Markdown makes of the text, and the labels of its footnotes."""
     markdown = _markdown().reset()
+    text, filled = filling.marked(source, references) if filling else (source.text, [])
     try:
         made = markdown.convert(text)
     except Exception as error:
@@ -128,13 +144,15 @@ def _markdown_html(
             source.next(row),
             "escape a '|' that is part of the text: \\|",
         )
+    if filling is not None:
+        made = filling.filled(made, filled, references)
     return made, tuple(markdown.footnotes.footnotes)
 
 
-def _field(path: str, fragment: Fragment, references: References) -> str:
+def _field(path: str, fragment: Fragment, references: References, filling: Filling | None) -> str:
     source = MarkdownSource(path, fragment.text, span=fragment.span)
     references.diagnostics += traps(source)
-    made, footnotes = _markdown_html(fragment.text, source, references)
+    made, footnotes = _markdown_html(source, references, filling)
     if footnotes:
         references.report(
             "footnote-in-field",

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from aicareers_site.links import LinkedProse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from aicareers_site.chart_data import Chart
     from aicareers_site.content_types import FrontMatter, PageFrontMatter
     from aicareers_site.links import Reference
     from aicareers_site.prose import Prose
@@ -36,6 +37,8 @@ class Record(NamedTuple):
     ``source`` is the path of its file, ``path`` that of its page. A page outside the blog has no
     ``date``. ``countries`` are the codes of those that it is about, ``profiled`` is that of a
     profile. ``ids`` are all ids on its page; ``references`` are the links to be answered.
+    ``figures`` are the references of the figures that its texts print, ``charts`` what it draws,
+    ``tables`` are the fields of its front matter that name data tables, with their references.
     """
 
     source: str
@@ -59,6 +62,14 @@ class Record(NamedTuple):
     picture: Illustration | None = None
     countries: tuple[str, ...] = ()
     profiled: str = ""
+    figures: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def data_tables(self) -> tuple[str, ...]:
+        """The ids of all data tables that the article shows something of."""
+        return tables_of([*(name for _, name in self.tables), *self.figures], self.charts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +103,9 @@ class Text:
         for index, address in answers:
             addresses[index] = address
         return LinkedProse(self.prose, self.path, addresses)
+
+
+def tables_of(figures: Iterable[str], charts: Iterable[Chart]) -> tuple[str, ...]:
+    """The ids of the data tables of figures, by reference, and charts, in this order."""
+    references = [*figures, *(chart.data.reference for chart in charts)]
+    return tuple(dict.fromkeys(reference.partition(".")[0] for reference in references))

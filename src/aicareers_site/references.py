@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 TEMPLATE_IDS = frozenset(
     [
         *("main", "contents", "key-points", "facts", "figures", "tips"),
-        *("faq", "sources", "related", "newsletter"),
+        *("faq", "sources", "data", "related", "newsletter"),
     ]
 )
 """Ids of an article's page that belong to its templates."""
 
 _slug = lru_cache(maxsize=1024)(slug)  # articles share headings such as "Summary"
-_TEMPLATE_PREFIXES = ("source:", "cite:", "table:", "figures:")
+_TEMPLATE_PREFIXES = ("source:", "cite:", "table:", "figures:", "data:", "chart:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,11 @@ _WRITTEN_AT_ONCE = 64
 
 @cache
 def code_digest() -> bytes:
-    """A digest of what makes results: this package's source, Python, the packages it uses."""
+    """A digest of what makes results: this package's files, Python, the packages it uses."""
     found = hashlib.sha256(sys.version.encode())
     found.update("\n".join(sorted(_versions())).encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    package = Path(__file__).parent
+    for source in sorted([*package.glob("*.py"), *package.glob("*.json")]):
         found.update(source.name.encode() + digest(source.read_bytes()))
     return found.digest()
 

@@ -1,4 +1,4 @@
-"""What is said of a build: in words for people, or as JSON for programs."""
+"""What is said of a build or a check: in words for people, or as JSON for programs."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from aicareers_site.checking import Check
     from aicareers_site.diagnostics import Diagnostic
     from aicareers_site.files import Published
-    from aicareers_site.run import Run
+    from aicareers_site.run import Build, Run
 
 
 class JsonReport:
-    """One JSON object on standard output."""
+    """A build as one JSON object on standard output."""
 
     def __init__(self, *, profile: bool) -> None:
         self.profile = profile
 
-    def show(self, run: Run) -> None:
+    def show(self, run: Build) -> None:
         built, published = run.built, run.published
-        report = {
+        _print_json({
             "published": published is not None,
-            "output": str(run.options.folder),
+            "output": str(run.folder),
             "pages": dict(built.pages),
             "articles": built.articles,
             "feeds": built.feeds,
@@ -46,16 +47,25 @@ class JsonReport:
             "seconds": round(run.seconds, 3),
             **({"profile": _profile(run)} if self.profile else {}),
             "diagnostics": [diagnostic.as_json() for diagnostic in run.diagnostics],
-        }
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        })  # fmt: skip
 
 
-class HumanReport:
-    """Problems on standard error, a short summary on standard output."""
+class JsonCheckReport:
+    """A check as one JSON object on standard output."""
 
-    def __init__(self, *, quiet: bool, profile: bool) -> None:
-        self.quiet = quiet
-        self.profile = profile
+    def show(self, run: Check) -> None:
+        _print_json({
+            "passed": run.exit_code == 0,
+            "articles": run.articles,
+            "tables": run.tables,
+            **{f"{severity}s": _number(run, severity) for severity in Severity},
+            "seconds": round(run.seconds, 3),
+            "diagnostics": [diagnostic.as_json() for diagnostic in run.diagnostics],
+        })  # fmt: skip
+
+
+class _Words:
+    """Where words for people go."""
 
     @cached_property
     def out(self) -> Console:
@@ -65,15 +75,10 @@ class HumanReport:
     def problems(self) -> Console:
         return _plain_console(stderr=True)
 
-    def show(self, run: Run) -> None:
+    def show_problems(self, run: Run) -> None:
+        """All that was found, each with its place."""
         for diagnostic in run.diagnostics:
             self._problem(diagnostic, run.sources)
-        if run.published is None:
-            self._failure(run)
-        elif not self.quiet:
-            self._summary(run, run.published)
-        if self.profile:
-            self._table(run)
 
     def _problem(self, diagnostic: Diagnostic, sources: Mapping[str, bytes]) -> None:
         from rich.text import Text
@@ -87,24 +92,38 @@ class HumanReport:
         for line in rest:
             self.problems.print(Text(line, style="dim" if "= hint" in line else ""))
 
-    def _failure(self, run: Run) -> None:
-        errors, warnings = (
-            sum(found.severity is severity for found in run.diagnostics)
-            for severity in (Severity.ERROR, Severity.WARNING)
-        )
+
+class HumanReport(_Words):
+    """Problems on standard error, a short summary on standard output."""
+
+    def __init__(self, *, quiet: bool, profile: bool) -> None:
+        self.quiet = quiet
+        self.profile = profile
+
+    def show(self, run: Build) -> None:
+        self.show_problems(run)
+        if run.published is None:
+            self._failure(run)
+        elif not self.quiet:
+            self._summary(run, run.published)
+        if self.profile:
+            self._table(run)
+
+    def _failure(self, run: Build) -> None:
+        errors, warnings = _number(run, Severity.ERROR), _number(run, Severity.WARNING)
         counts = [_count(errors, "error")] if errors or not warnings else []
         counts += [_count(warnings, "warning")] if warnings else []
         self.problems.print(
             f"\n{' and '.join(counts)}{' (--strict)' if not errors else ''}: {self._left(run)}."
         )
 
-    def _left(self, run: Run) -> str:
-        folder = run.options.folder
+    def _left(self, run: Build) -> str:
+        folder = run.folder
         if any(found.code == "output-unwritable" for found in run.diagnostics) and folder.exists():
             return f"{folder} may be half new; the next build that can write puts it right"
         return f"nothing was published{f'; {folder} is as it was' if folder.exists() else ''}"
 
-    def _summary(self, run: Run, published: Published) -> None:
+    def _summary(self, run: Build, published: Published) -> None:
         built = run.built
         pages = ", ".join(f"{number} {kind}" for kind, number in built.pages.items())
         self.out.print(
@@ -115,7 +134,7 @@ class HumanReport:
         for path, reason in built.skipped.items():
             self.out.print(f"Left out: {path}, {reason}.")
         self.out.print(
-            f"{run.options.folder}: {_count(published.written, 'file')} written, "
+            f"{run.folder}: {_count(published.written, 'file')} written, "
             f"{published.unchanged} unchanged, {published.removed} removed."
         )
 
@@ -128,12 +147,35 @@ class HumanReport:
             self.out.print(f"{name:26}{seconds:>9.3f}{share:>7}{counts}".rstrip())
 
 
+class HumanCheckReport(_Words):
+    """Problems on standard error, and on standard output how many there are."""
+
+    def show(self, run: Check) -> None:
+        self.show_problems(run)
+        kinds = [(_number(run, severity), severity.value) for severity in Severity]
+        counts = [_count(number, noun) for number, noun in kinds if number]
+        strictly = run.exit_code and not _number(run, Severity.ERROR)
+        self.out.print(
+            f"{_count(run.articles, 'article')}, {_count(run.tables, 'data table')}: "
+            f"{', '.join(counts) or 'no problems'}{' (--strict)' if strictly else ''}"
+        )
+
+
 def _profile(run: Run) -> list[dict[str, Any]]:
     """What each stage took."""
     stages = [asdict(stage) for stage in run.watch.stages.values()]
     for stage in stages:
         stage["seconds"] = round(stage["seconds"], 3)
     return stages
+
+
+def _number(run: Run, severity: Severity) -> int:
+    """How many problems of this severity there are."""
+    return sum(found.severity is severity for found in run.diagnostics)
+
+
+def _print_json(report: dict[str, Any]) -> None:
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
 
 
 def _plain_console(*, stderr: bool = False) -> Console:

@@ -1,16 +1,18 @@
-"""One build from disk to disk, as the command line asks for it."""
+"""A site's sources from disk to what comes of them, as the command line asks for it."""
 
 from __future__ import annotations
 
 import gc
 import time
+from abc import ABC, abstractmethod
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from aicareers_site import build, files, survey
-from aicareers_site.build import Built, Request
+from aicareers_site.articles import Request
+from aicareers_site.build import Built
 from aicareers_site.cache import Cache
 from aicareers_site.diagnostics import has_errors, has_warnings, in_order
 from aicareers_site.executor import InMemory, workers_for
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from aicareers_site.diagnostics import Diagnostic
+    from aicareers_site.configuration import SiteSettings
+    from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.executor import Executor
     from aicareers_site.files import Published
-    from aicareers_site.survey import Survey
 
 CONTENT_ERROR = 1
 """Exit code: errors in content, templates or data, or in the output folder."""
@@ -40,7 +42,6 @@ class Options:
     """What was asked for; ``results`` is the folder of the cache, None to do without."""
 
     root: Path
-    folder: Path
     base_url: str | None
     now: datetime | None
     drafts: bool
@@ -55,15 +56,14 @@ class Options:
         return Request(now if now.tzinfo else now.replace(tzinfo=zone), self.drafts, self.future)
 
 
-class Run:
-    """One build from disk to disk, and what came of it."""
+class Run(ABC):
+    """What every command does with a site: read it, and make in memory all that it is made of."""
 
     def __init__(self, options: Options, *, shows_progress: bool) -> None:
         self.options = options
         self.sources: Mapping[str, bytes] = {}
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.built: Built = Built()
-        self.published: Published | None = None
         self.exit_code = 0
         self.seconds = 0.0
         self.watch = Watch(shows_progress=shows_progress)
@@ -75,10 +75,6 @@ class Run:
         self.seconds = time.perf_counter() - started
 
     def _steps(self) -> None:
-        with survey.begun(self.options.folder) as look_ahead:
-            self._build(look_ahead)
-
-    def _build(self, look_ahead: Survey) -> None:
         options, watch = self.options, self.watch
         with watch.stage("Reading files") as stage:
             tree = files.read(options.root)
@@ -92,18 +88,22 @@ class Run:
             configured = build.configure(self.sources, executor, options.base_url)
             if self._stopped(configured.diagnostics, USAGE_ERROR) or configured.value is None:
                 return
-            request = options.request(configured.value.settings.zone)
+            settings = configured.value.settings
+            request = options.request(settings.zone)
             with watch.stage("Planning"):
                 outcome = build.build(self.sources, configured.value, request, executor)
             self.built = outcome.value
-            if self._stopped(outcome.diagnostics, CONTENT_ERROR):
-                return
-            with watch.stage("Publishing") as stage:
-                published = files.publish(outcome.value.outputs, options.folder, look_ahead)
-                stage.items = len(outcome.value.outputs)
-                stage.made = published.value.written
-        if not self._stopped(published.diagnostics, CONTENT_ERROR):
-            self.published = published.value
+            self._finish(outcome, settings, request, executor)
+
+    @abstractmethod
+    def _finish(
+        self,
+        outcome: Outcome[Built],
+        settings: SiteSettings,
+        request: Request,
+        executor: Executor,
+    ) -> None:
+        """Do with what was built what the command is for."""
 
     @contextmanager
     def _executor(self) -> Iterator[Executor]:
@@ -117,12 +117,43 @@ class Run:
             yield self.watch.executor(executor)
 
     def _stopped(self, diagnostics: Iterable[Diagnostic], exit_code: int) -> bool:
+        """Take in what was found; the first that is too bad to go on decides the exit code."""
         found = tuple(diagnostics)
         self.diagnostics = in_order((*self.diagnostics, *found))
         stopped = has_errors(found) or (self.options.strict and has_warnings(found))
         if stopped:
-            self.exit_code = exit_code
+            self.exit_code = self.exit_code or exit_code
         return stopped
+
+
+class Build(Run):
+    """A build of the site into ``folder``, unless there is an error."""
+
+    def __init__(self, options: Options, folder: Path, *, shows_progress: bool) -> None:
+        super().__init__(options, shows_progress=shows_progress)
+        self.folder = folder
+        self.published: Published | None = None
+
+    def _steps(self) -> None:
+        with survey.begun(self.folder) as look_ahead:
+            self._look_ahead = look_ahead
+            super()._steps()
+
+    def _finish(
+        self,
+        outcome: Outcome[Built],
+        settings: SiteSettings,
+        request: Request,
+        executor: Executor,
+    ) -> None:
+        if self._stopped(outcome.diagnostics, CONTENT_ERROR):
+            return
+        with self.watch.stage("Publishing") as stage:
+            published = files.publish(outcome.value.outputs, self.folder, self._look_ahead)
+            stage.items = len(outcome.value.outputs)
+            stage.made = published.value.written
+        if not self._stopped(published.diagnostics, CONTENT_ERROR):
+            self.published = published.value
 
 
 @contextmanager

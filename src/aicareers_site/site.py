@@ -16,15 +16,13 @@ from aicareers_site.wording import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from aicareers_site.configuration import Author, Section, SiteSettings
-    from aicareers_site.diagnostics import Span
+    from aicareers_site.data_book import DataBook
+    from aicareers_site.diagnostics import Locate
     from aicareers_site.records import Illustration, Record
     from aicareers_site.results import Body
-
-    Locate = Callable[[str, str], Span]
-    """Finds a field of the front matter of the article at a source path."""
 
 
 Place: TypeAlias = tuple[str, str]
@@ -110,7 +108,8 @@ class Site:
     """Everything that is published, in order. ``posts`` are newest first, pages by path.
 
     ``related`` are, for each post, the indexes of those that belong to it. ``profiles`` are the
-    newest of each country, by the country's code.
+    newest of each country, by the country's code. ``data`` are the data tables, ``today`` the day
+    at the site for which it is built.
     """
 
     settings: SiteSettings
@@ -121,6 +120,8 @@ class Site:
     authors: Taxonomy
     related: Sequence[tuple[int, ...]]
     profiles: Mapping[str, Post]
+    data: DataBook
+    today: date
 
     @property
     def taxonomies(self) -> tuple[Taxonomy, ...]:
@@ -246,6 +247,8 @@ def assemble(
     posts: tuple[Post, ...],
     pages: Iterable[Published],
     related: Sequence[tuple[int, ...]],
+    data: DataBook,
+    now: datetime,
 ) -> Site:
     """Put the ``posts``, newest first, and the pages, in any order, into one site."""
     return Site(
@@ -257,6 +260,8 @@ def assemble(
         _authors(settings, posts),
         related,
         _profiles(posts),
+        data,
+        now.astimezone(settings.zone).date(),
     )
 
 

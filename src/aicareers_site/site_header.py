@@ -9,7 +9,9 @@ from aicareers_site.diagnostics import Diagnostic, Outcome
 from aicareers_site.links import SitePath, check_site_paths
 from aicareers_site.urls import (
     BLOG,
+    CORRECTIONS,
     COUNTRIES,
+    DATA,
     FEEDS,
     HOME,
     NEWSLETTER,
@@ -73,7 +75,7 @@ class _Menus:
             "authors": settings.authors,
         }
         self._may_be_missing = {
-            *(BLOG, COUNTRIES, NEWSLETTER),
+            *(BLOG, CORRECTIONS, COUNTRIES, DATA, NEWSLETTER),
             *(f"/{name}/" for name in declared),
             *(f"/{name}/{term}/" for name, terms in declared.items() for term in terms),
         }

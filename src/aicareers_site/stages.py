@@ -13,11 +13,14 @@ from aicareers_site.results import Made
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aicareers_site import printing, syndication
+    from aicareers_site import data_files, printing, syndication
+    from aicareers_site.chart_data import Chart
     from aicareers_site.configuration import Configuration
+    from aicareers_site.data_tables import Table
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.manuscripts import Manuscript
     from aicareers_site.records import Record
+    from aicareers_site.wording import Wording
 
 
 def settings(content: bytes) -> Made[Outcome[Configuration | None]]:
@@ -25,6 +28,27 @@ def settings(content: bytes) -> Made[Outcome[Configuration | None]]:
     from aicareers_site import configuration
 
     return Made(configuration.read(content))
+
+
+def table(item: tuple[str, bytes]) -> Made[Outcome[Table | None]]:
+    """:func:`aicareers_site.table_reader.read` of the path and the content in ``item``."""
+    from aicareers_site import table_reader
+
+    return Made(table_reader.read(*item))
+
+
+def chart(item: tuple[Chart, Wording]) -> Made[None]:
+    """:func:`aicareers_site.charts.file` of the chart and the wording in ``item``."""
+    from aicareers_site import charts
+
+    return Made(None, f"{charts.file(*item)}\n".encode())
+
+
+def data_file(job: data_files.Job) -> Made[None]:
+    """:func:`aicareers_site.data_files.written`."""
+    from aicareers_site import data_files
+
+    return data_files.written(job)
 
 
 def article(manuscript: Manuscript) -> Made[Outcome[Record | None]]:

@@ -150,6 +150,50 @@ def collection_page(
     )
 
 
+def dataset(
+    *,
+    home_url: str,
+    url: str,
+    name: str,
+    description: str,
+    as_of: date,
+    source: tuple[str, str | None, date | None],
+    variables: Iterable[tuple[str, str]],
+    files: Iterable[tuple[str, str]],
+    modified: date | None = None,
+) -> Node:
+    """A data table (schema.org/Dataset) whose own page is at ``url``.
+
+    ``as_of`` is the day for which it holds, ``source`` the name, address and date of what it was
+    taken from. ``variables`` are what was measured with the units, which may be empty, ``files``
+    addresses of the whole table with their media types.
+    """
+    title, address, published = source
+    return _node(
+        "Dataset",
+        f"{url}#dataset",
+        url=url,
+        name=name,
+        description=description,
+        temporalCoverage=as_of.isoformat(),
+        dateModified=modified.isoformat() if modified else None,
+        isBasedOn=_node(
+            "CreativeWork",
+            name=title,
+            url=address,
+            datePublished=published.isoformat() if published else None,
+        ),
+        publisher=_publisher(home_url),
+        variableMeasured=[
+            _node("PropertyValue", name=what, unitText=unit or None) for what, unit in variables
+        ],
+        distribution=[
+            _node("DataDownload", contentUrl=file, encodingFormat=type_) for file, type_ in files
+        ],
+        isPartOf=_site(home_url),
+    )
+
+
 def script(*nodes: Node) -> Markup:
     """The things as one JSON-LD document, safe as the content of a script element.
 

@@ -7,7 +7,8 @@ whoever calls it may keep its result for as long as these stay the same.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aicareers_site import content_types, documents, links, prose
 from aicareers_site.content_types import (
@@ -18,20 +19,29 @@ from aicareers_site.content_types import (
     PageFrontMatter,
 )
 from aicareers_site.diagnostics import Diagnostic, Outcome, as_notes, did_you_mean
-from aicareers_site.facts import fragment_name, source_anchor
+from aicareers_site.facts import fragment_name, source_anchor, table_anchor
+from aicareers_site.figure_filling import Filling, Supply
+from aicareers_site.kinds import kind_of
+from aicareers_site.markdown_source import MarkdownSource
+from aicareers_site.model_fields import field_at, holds
+from aicareers_site.models import Markdown
 from aicareers_site.prose import Fragment, Prose
-from aicareers_site.records import Illustration, Record, Text
+from aicareers_site.records import Illustration, Record, Text, tables_of
+from aicareers_site.references import References
 from aicareers_site.results import Made
 from aicareers_site.typography import smarten
 from aicareers_site.urls import BLOG
+from aicareers_site.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from aicareers_site.content_parts import Image
     from aicareers_site.content_types import Article
+    from aicareers_site.documents import Document
     from aicareers_site.links import Reference
     from aicareers_site.manuscripts import Manuscript
+    from aicareers_site.yaml_tree import Location
 
 
 def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
@@ -44,19 +54,31 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
     document = documents.parse(manuscript.path, manuscript.content)
     if document.value is None:
         return Made(Outcome(None, document.diagnostics))
-    written = str(document.value.front_matter.data.get("draft", "")).lower()
-    article = content_types.read(document.value, rules.zone)
-    found = [*document.diagnostics, *article.diagnostics]
+    front_matter = document.value.front_matter.data
+    written = str(front_matter.get("draft", "")).lower()
+    slug = str(front_matter.get("slug") or PurePosixPath(manuscript.path).stem)
+    supply = Supply(manuscript.figures, Wording(rules.language, rules.zone), slug)
+    filled = (
+        _filled(document.value, supply) if b"{{" in manuscript.content else _Filled(document.value)
+    )
+    article = content_types.read(filled.document, rules.zone)
+    found = [*document.diagnostics, *filled.diagnostics, *article.diagnostics]
     record, body = None, b""
     if article.value is not None:
         found += check_references(article.value, rules.authors, rules.categories)
-        rendered = _rendered(article.value)
+        rendered = _rendered(article.value, supply)
         found += rendered.diagnostics
+        figures = dict.fromkeys([*filled.figures, *rendered.value.figures])
         ids = rendered.value.ids | own_ids(article.value.front, rendered.value)
+        named = [*figures, *(name for _, name in article.value.front.table_references())]
+        tables = tables_of(named, rendered.value.charts)
+        ids |= {"data", *map(table_anchor, tables)} if tables else set()
         linked = links.read(manuscript.path, rendered.value.links, ids)
         found += linked.diagnostics
         addresses, references = linked.value
-        record = _record(article.value, tuple(sorted(ids)), references)
+        record = _record(article.value, tuple(sorted(ids)), references)._replace(
+            figures=tuple(figures), charts=rendered.value.charts
+        )
         body = _text(article.value, rendered.value, addresses).packed()
     lenient = written in {"true", "yes"} and not rules.drafts
     return Made(Outcome(record, as_notes(found) if lenient else tuple(found)), body)
@@ -112,12 +134,43 @@ def own_ids(front: FrontMatter | PageFrontMatter, prose: Prose) -> frozenset[str
     if isinstance(front, HiringTrend):
         ids.add("key-points")
     if isinstance(front, MarketStatistics):
-        ids |= {"figures", *(f"figures:{table.id}" for table in front.tables)}
+        listed = (name.replace(".", "-") for name in front.tables if "." in name)
+        ids |= {"figures", *(f"figures:{name}" for name in listed)}
         ids |= {"tips"} if front.tips else set()
     return frozenset(ids)
 
 
-def _rendered(article: Article) -> Outcome[Prose]:
+class _Filled(NamedTuple):
+    """A document with figures in the plain texts of its front matter, and what these are."""
+
+    document: Document
+    figures: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def _filled(document: Document, supply: Supply) -> _Filled:
+    """Put figures into the plain texts of the front matter; Markdown gets its own later."""
+    kind = kind_of(document.path)
+    model = content_types.MODELS[kind] if kind else FrontMatter
+    tree, filling, references = document.front_matter, Filling(supply), References()
+
+    def fill(value: Any, location: Location) -> Any:
+        if isinstance(value, dict):
+            return {key: fill(item, (*location, key)) for key, item in value.items()}
+        if isinstance(value, list):
+            return [fill(item, (*location, index)) for index, item in enumerate(value)]
+        field = field_at(model, location)
+        if not isinstance(value, str) or "{{" not in value or (field and holds(field, Markdown)):
+            return value
+        source = MarkdownSource(document.path, value, span=tree.span(location))
+        return filling.plain(source, references)
+
+    data = fill(tree.data, ())
+    filled = replace(document, front_matter=replace(tree, data=data))
+    return _Filled(filled, tuple(filling.used), tuple(references.diagnostics))
+
+
+def _rendered(article: Article, supply: Supply) -> Outcome[Prose]:
     document, front = article.document, article.front
     fragments = {
         fragment_name(location): Fragment(text, document.front_matter.span(location))
@@ -129,6 +182,7 @@ def _rendered(article: Article) -> Outcome[Prose]:
         document.body_line,
         fragments,
         tuple(source.id for source in front.sources),
+        supply,
     )
 
 
@@ -159,6 +213,7 @@ def _record(article: Article, ids: tuple[str, ...], references: tuple[Reference,
         authors=tuple(dict.fromkeys(front.authors)),
         picture=_illustration(article.path, front.image),
         countries=_countries(front),
+        tables=tuple((fragment_name(at), name) for at, name in front.table_references()),
         profiled=front.country if isinstance(front, CountryProfile) else "",
     )
 
@@ -184,6 +239,6 @@ def _text(article: Article, rendered: Prose, addresses: tuple[str, ...]) -> Text
         article.slug,
         path_of(article),
         article.front,
-        replace(rendered, ids=frozenset(), links=()),
+        replace(rendered, ids=frozenset(), links=(), figures=(), charts=()),
         addresses,
     )

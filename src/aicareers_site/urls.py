@@ -13,6 +13,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 BLOG = "/blog/"
 COUNTRIES = "/countries/"
+DATA = "/data/"
+CORRECTIONS = "/corrections/"
 FEEDS = "/feeds/"
 HOME = "/"
 MANIFEST = "/site.webmanifest"

@@ -152,12 +152,12 @@ class NamedEntry(NamedTuple):
 
 
 class SalaryEntry(NamedTuple):
-    """Pay for a role. ``range`` is its lower and its upper end; one amount where they are the
-    same, none where pay is not reported. ``source`` is the anchor of the source on the page.
+    """Pay for a role. ``range`` is the amount in words, empty where pay is not reported.
+    ``source`` leads to the note on the figures on the page.
     """
 
     role: str
-    range: tuple[str, ...]
+    range: str
     place: str
     basis: str
     as_of: TimeText
@@ -202,7 +202,7 @@ class TrendFacts(NamedTuple):
 class StatisticsRow(NamedTuple):
     """A row of a statistics table. ``share`` is computed, in whole per cent of the total;
     ``stated_share`` is the source's own, where it gives one. ``width`` is the share from 0 to 100
-    with one decimal, for a bar.
+    with one decimal, for a bar. ``id`` is the row's on the table's own page.
     """
 
     label: str
@@ -210,10 +210,11 @@ class StatisticsRow(NamedTuple):
     share: str
     stated_share: str | None
     width: str
+    id: str = ""
 
 
 class StatisticsTableView(NamedTuple):
-    """Statistics by one property; its id on the page is ``figures:<id>``.
+    """A breakdown of a data table; its id on the page is ``figures:<id>``.
 
     ``unit`` begins with a capital, as a column's heading; ``rest`` is what the rows leave of the
     total, if anything.
@@ -226,7 +227,7 @@ class StatisticsTableView(NamedTuple):
     total: str
     rows: tuple[StatisticsRow, ...]
     rest: StatisticsRow | None
-    note: str | None
+    remarks: tuple[str, ...]
 
 
 class TipEntry(NamedTuple):
@@ -236,20 +237,111 @@ class TipEntry(NamedTuple):
     text: Markup
 
 
+class DataNote(NamedTuple):
+    """Where figures come from; its id on the page is ``anchor``.
+
+    ``page`` is the data table's own page, ``url`` where the source can be read. ``is_due`` tells
+    that the figures may be out of date.
+    """
+
+    anchor: str
+    page: LinkTo
+    as_of: TimeText
+    source: str
+    url: str | None
+    is_due: bool
+
+
+class CorrectionEntry(NamedTuple):
+    """A published figure that was wrong, and what it was and is. ``figure`` says which."""
+
+    date: TimeText
+    figure: str
+    table: LinkTo
+    before: str
+    after: str
+    why: str
+
+
+class RecordTableView(NamedTuple):
+    """Records of a data table, in words: the column's labels, whether each holds numbers, and the
+    rows, of which a cell is empty where nothing is reported. ``ids`` are the cells' on the table's
+    own page, row by row; ``remarks`` are what a reader must know.
+    """
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    numbers: tuple[bool, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    ids: tuple[tuple[str, ...], ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
 class MarketFacts(NamedTuple):
     """Statistics and tips of a market article."""
 
-    as_of: TimeText
-    source: LinkTo
+    notes: tuple[DataNote, ...]
     tables: tuple[StatisticsTableView, ...]
+    records: tuple[RecordTableView, ...]
     tips: tuple[TipEntry, ...]
 
 
 class CountryRow(NamedTuple):
-    """A country in the overview; facts as in its profile."""
+    """A country in the comparison; facts as in its profile."""
 
     href: str
     facts: CountryFacts
+
+
+class DataOrigin(NamedTuple):
+    """A data table that something is taken from, with what its readers must know."""
+
+    note: DataNote
+    remarks: tuple[str, ...]
+
+
+class MapFigure(NamedTuple):
+    """A map; ``origins`` are the data tables that the places on it come from."""
+
+    drawing: Markup
+    origins: tuple[DataOrigin, ...]
+
+
+class ComparedPay(NamedTuple):
+    """What is paid in a country. ``place`` is empty where it is the country, ``amount`` where
+    pay is not reported. The ``drawing`` is the amount on the axis of its panel.
+    """
+
+    code: str
+    country: str
+    place: str
+    amount: str
+    note: str
+    drawing: Markup | None = None
+
+
+class PayPanel(NamedTuple):
+    """Pay that can be compared, in one currency: rows above their axis."""
+
+    heading: str
+    rows: tuple[ComparedPay, ...]
+    axis: Markup
+
+
+class PaySubject(NamedTuple):
+    """What is paid for a role; ``basis`` says on which basis and of which year.
+
+    ``silent`` are the rows for which pay is not reported; ``apart`` says why there are several
+    panels; ``origins`` are the data tables that the figures come from.
+    """
+
+    role: str
+    basis: str
+    panels: tuple[PayPanel, ...]
+    silent: tuple[ComparedPay, ...]
+    apart: str
+    origins: tuple[DataOrigin, ...]
 
 
 class FeedGroup(NamedTuple):
@@ -257,3 +349,23 @@ class FeedGroup(NamedTuple):
 
     title: str
     feeds: tuple[FeedLink, ...]
+
+
+class DataTableEntry(NamedTuple):
+    """A data table in the overview of all. ``figures`` counts the numbers that it states, and
+    ``files`` are its forms for spreadsheets and programs.
+    """
+
+    note: DataNote
+    description: str
+    figures: int
+    files: tuple[LinkTo, ...]
+
+
+class AppearanceEntry(NamedTuple):
+    """An article that shows something of a data table: which figures, with their places in the
+    table; none are named where it shows the whole.
+    """
+
+    page: LinkTo
+    figures: tuple[LinkTo, ...]

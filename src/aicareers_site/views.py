@@ -17,21 +17,29 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from aicareers_site.view_parts import (
+        AppearanceEntry,
         AuthorProfile,
         Card,
         ContentsEntry,
+        CorrectionEntry,
         CountryFacts,
         CountryRow,
+        DataNote,
+        DataTableEntry,
         FeedGroup,
         FeedLink,
         Group,
         LinkTo,
+        MapFigure,
         MarketFacts,
         NewsletterForm,
         Pagination,
+        PaySubject,
         Picture,
         QuestionEntry,
+        RecordTableView,
         SourceEntry,
+        StatisticsTableView,
         TaxonomyEntry,
         TimeText,
         TrendFacts,
@@ -120,7 +128,7 @@ class DirectoryView(NamedTuple):
 class ArticleView(NamedTuple):
     """An article in full. Exactly one of ``country``, ``trend`` and ``market`` is set for an
     article of that kind, none for a post. ``back`` leads to the page of the blog's index where the
-    article stands.
+    article stands. ``data`` says where its figures come from, ``corrections`` which were wrong.
     """
 
     meta: PageMeta
@@ -145,6 +153,8 @@ class ArticleView(NamedTuple):
     country: CountryFacts | None = None
     trend: TrendFacts | None = None
     market: MarketFacts | None = None
+    data: tuple[DataNote, ...] = ()
+    corrections: tuple[CorrectionEntry, ...] = ()
 
 
 class FeedEntryView(NamedTuple):
@@ -161,17 +171,64 @@ class PageView(NamedTuple):
     description: str
     updated: TimeText
     body: Markup
+    data: tuple[DataNote, ...] = ()
 
 
 class CountriesView(NamedTuple):
-    """The overview that compares the country profiles in one table. Source links in the facts
-    lead to the profiles' source lists.
+    """The comparison of the country profiles: a map, pay, and a table of their facts. Source links
+    in the facts lead to the profiles' source lists.
     """
 
     meta: PageMeta
     heading: str
     description: str
     rows: tuple[CountryRow, ...]
+    map: MapFigure | None
+    pays: tuple[PaySubject, ...]
+
+
+class DataIndexView(NamedTuple):
+    """The overview of all data tables. ``corrections`` leads to the list of all corrections."""
+
+    meta: PageMeta
+    heading: str
+    description: str
+    tables: tuple[DataTableEntry, ...]
+    corrections: LinkTo
+
+
+class DataTableView(NamedTuple):
+    """A data table in full. ``total`` is what its breakdowns divide, with its unit, empty where
+    there is none; ``remarks`` hold for the whole table. ``appearances`` are the articles that show
+    something of it.
+    """
+
+    meta: PageMeta
+    title: str
+    description: str
+    trail: tuple[LinkTo, ...]
+    note: DataNote
+    published: TimeText | None
+    retrieved: TimeText
+    review_by: TimeText | None
+    total: str
+    remarks: tuple[str, ...]
+    breakdowns: tuple[StatisticsTableView, ...]
+    records: RecordTableView | None
+    files: tuple[LinkTo, ...]
+    appearances: tuple[AppearanceEntry, ...]
+    corrections: tuple[CorrectionEntry, ...]
+    all_corrections: LinkTo
+
+
+class CorrectionsView(NamedTuple):
+    """All corrections of published figures, newest first."""
+
+    meta: PageMeta
+    heading: str
+    description: str
+    trail: tuple[LinkTo, ...]
+    corrections: tuple[CorrectionEntry, ...]
 
 
 class NewsletterView(NamedTuple):
@@ -230,6 +287,9 @@ View = (
     | ArticleView
     | PageView
     | CountriesView
+    | DataIndexView
+    | DataTableView
+    | CorrectionsView
     | NewsletterView
     | NoticeView
     | FeedsView

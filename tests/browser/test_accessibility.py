@@ -10,7 +10,7 @@ import pytest
 from tests.browser.server import ALL_KINDS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.server import ServedSite
 
@@ -37,11 +37,16 @@ def test_axe_finds_no_violation(
     )
     with contextlib.closing(tab):
         tab.goto(served_site.page_of_kind(kind))
-        tab.evaluate(axe_script)
-        found = tab.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-        )
-    assert [_in_words(violation) for violation in found["violations"]] == []
+        assert violations(tab, axe_script) == []
+
+
+def violations(tab: Page, axe_script: str) -> list[str]:
+    """What axe-core finds on the page as it is now, in words."""
+    tab.evaluate(axe_script)
+    found = tab.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [_in_words(violation) for violation in found["violations"]]
 
 
 def _in_words(violation: dict[str, Any]) -> str:

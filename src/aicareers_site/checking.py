@@ -1,0 +1,58 @@
+"""A check of a site's sources: a build that is published nowhere, and what editors need to know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aicareers_site import checks
+from aicareers_site.diagnostics import has_errors
+from aicareers_site.run import CONTENT_ERROR, Options, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aicareers_site.articles import Request
+    from aicareers_site.build import Built
+    from aicareers_site.configuration import SiteSettings
+    from aicareers_site.diagnostics import Diagnostic, Outcome
+    from aicareers_site.executor import Executor
+
+
+class Check(Run):
+    """A check; ``figures`` is to look for numbers that are written by hand."""
+
+    def __init__(self, options: Options, *, figures: bool, shows_progress: bool) -> None:
+        super().__init__(options, shows_progress=shows_progress)
+        self._figures = figures
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are, published or not."""
+        return len(checks.articles(self.sources))
+
+    @property
+    def tables(self) -> int:
+        """How many data tables there are."""
+        return len(checks.tables(self.sources))
+
+    def _stopped(self, diagnostics: Iterable[Diagnostic], exit_code: int) -> bool:
+        found = tuple(diagnostics)
+        super()._stopped(found, exit_code)
+        return has_errors(found)  # A warning keeps nothing else from being checked.
+
+    def _finish(
+        self,
+        outcome: Outcome[Built],
+        settings: SiteSettings,
+        request: Request,
+        executor: Executor,
+    ) -> None:
+        today = request.now.astimezone(settings.zone).date()
+        found = [*outcome.diagnostics]
+        with self.watch.stage("Checking figures"):
+            found += checks.ages(self.sources, today, executor)
+            if self._figures:
+                found += checks.hand_written(
+                    self.sources, settings.language, executor, drafts=request.drafts
+                )
+        self._stopped(found, CONTENT_ERROR)
