@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aicareers_site.configuration import SiteSettings
 from aicareers_site.configuration import read as read_settings
-from aicareers_site.data_book import DataBook, bind
+from aicareers_site.data_checks import bind
 from aicareers_site.diagnostics import Span
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.manuscripts import Manuscript, Rules
@@ -19,6 +19,7 @@ from aicareers_site.texts import read
 from tests.samples import NOW, SETTINGS, post
 
 if TYPE_CHECKING:
+    from aicareers_site.data_book import DataBook
     from aicareers_site.records import Record
 
 RULES = Keyed(Rules("en", UTC, ("desk",), ("advice", "figures"), drafts=False))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from aicareers_site.data_checks import bind
+from aicareers_site.diagnostics import Span
+from aicareers_site.records import Record
 from aicareers_site.table_reader import read
 
 if TYPE_CHECKING:
+    from aicareers_site.data_book import DataBook
     from aicareers_site.data_tables import Table
 
 JOBS_TEXT = """\
@@ -101,3 +106,38 @@ def table(text: str, path: str = "content/data/jobs.yaml") -> Table:
 JOBS = table(JOBS_TEXT)
 PAY = table(PAY_TEXT, "content/data/pay.yaml")
 SERIES = table(SERIES_TEXT, "content/data/series.yaml")
+
+
+CORRECTED = table(
+    f"""{JOBS_TEXT}
+corrections:
+  - {{date: 2026-05-01, figure: level.senior, before: 61, after: 59, why: It was miscounted.}}
+  - {{date: 2026-05-03, figure: level.senior, before: 59, after: 60, why: One was forgotten.}}
+  - {{date: 2026-05-02, figure: place.remote, before: 40, after: 41, why: One was remote.}}
+""".replace("2026-05-02", "2026-05-04"),
+    "content/data/jobs.yaml",
+)
+
+
+def locate(path: str, field: str) -> Span:
+    """A place that tells which field was asked for."""
+    return Span(f"{path}#{field}")
+
+
+def data(*tables: Table) -> DataBook:
+    """The tables together, which must agree."""
+    outcome = bind(tables, (), locate)
+    assert outcome.diagnostics == ()
+    return outcome.value
+
+
+def record(**fields: object) -> Record:
+    """An article of the first of May, with what it shows."""
+    moment = datetime(2026, 5, 1, tzinfo=UTC)
+    return Record(
+        "content/articles/a.md", "post", "a", "/blog/a/", "A", "About A.", moment, draft=False,
+        aliases=(), ids=(), references=(), date=moment,
+    )._replace(**fields)  # type: ignore[arg-type]  # fmt: skip
+
+
+ALL = data(JOBS, PAY, SERIES)

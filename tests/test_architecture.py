@@ -44,7 +44,7 @@ ORDER = [
     "html_tokens", "html_nesting", "html_headings", "html_tables", "html_text", "html_pass",
     "figure_filling", "prose",
     "pagination", "links", "related",
-    "manuscripts", "records", "data_book", "facts", "texts",
+    "manuscripts", "records", "data_book", "data_checks", "facts", "texts",
     "figure_lint_numerals", "figure_lint_prose", "figure_lint_known", "figure_lint_matching",
     "figure_lint_calculations", "figure_lint_reading", "figure_lint",
     "site",

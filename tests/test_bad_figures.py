@@ -168,6 +168,44 @@ PLANTS = {
     "a part called like what is left": Plant(
         JOBS, "      mid-level:", "      ⟦rest⟧:", "reserved-name"
     ),
+    "a breakdown called like a row": Plant(
+        JOBS, "breakdowns:\n  level:",
+        "columns: {n: {type: number}}\nrecords: {level: {n: 1}}\nbreakdowns:\n  ⟦level⟧:",
+        "duplicate-id",
+    ),
+    "figures that are good for ever": Plant(
+        JOBS, "review_by: 2027-04-22", "max_age: ⟦20270422⟧", "invalid-value"
+    ),
+    "corrections that do not follow on each other": Plant(
+        JOBS, "unit: openings",
+        "corrections:\n"
+        "  - {date: 2026-05-01, figure: level.senior, before: 1, after: 2, why: So.}\n"
+        "  - {date: 2026-05-02, figure: level.senior, before: ⟦3⟧, after: 60, why: So.}\n"
+        "unit: openings", "correction",
+    ),
+    "a part that is added twice": Plant(
+        ARTICLE, "{{ jobs.level.senior }}", "{{ jobs.level.senior | sum(⟦senior⟧) }}",
+        "figure-format",
+    ),
+    "a share of parts that overlap": Plant(
+        ARTICLE, "{{ jobs.level.senior }}",
+        "{{ jobs.level.senior | sum(jobs.place.on-site) | ⟦share⟧ }}", "figure-total",
+    ),
+    "a correction of days to come": Plant(
+        JOBS, "unit: openings",
+        "corrections:\n"
+        "  - {date: ⟦2030-01-01⟧, figure: level.senior, before: 1, after: 60, why: So.}\n"
+        "unit: openings", "future-update",
+    ),
+    "figures of days to come": Plant(
+        JOBS, "retrieved: 2026-04-23", "retrieved: ⟦2030-04-23⟧", "future-update"
+    ),
+    "a figure in a table's own text": Plant(
+        JOBS, "title: Open positions", "title: ⟦Open {{ jobs.total }}⟧", "figure-place"
+    ),
+    "a title that begins with a figure, without quotation marks": Plant(
+        ARTICLE, "title: A title", "title: {⟦{⟧ jobs.total }} positions", "yaml-syntax"
+    ),
     "an unknown key": Plant(JOBS, "unit: openings", "⟦units⟧: openings", "unknown-key"),
     "no source": Plant(
         PAY, "source: {name: A book of facts, retrieved: 2026-04-22}\n", "", "missing-key"

@@ -14,7 +14,7 @@ from lxml import html
 
 from aicareers_site.outputs import digest
 from tests.samples import COUNTRY, NOW, SETTINGS, built, outputs, post, sources
-from tests.tables import JOBS_TEXT
+from tests.tables import JOBS_TEXT, PAY_TEXT
 
 if TYPE_CHECKING:
     from random import Random
@@ -272,6 +272,73 @@ def test_nothing_of_the_tables_of_a_draft_that_cannot_be_read_is_in_any_file() -
     )
     paths = {output.path for output in built(files).value.outputs}
     assert {path for path in paths if path.endswith(".csv")} == {"data/jobs.csv", "data/free.csv"}
+
+
+# Figures outside the blog, and in feeds
+
+
+CORRECTED_JOBS = f"""\
+{JOBS_TEXT}corrections:
+  - {{date: 2026-05-01, figure: level.senior, before: 59, after: 60, why: Miscounted.}}
+"""
+
+
+def page(body: str) -> bytes:
+    return f"---\ntitle: About\ndescription: Us.\nupdated: 2026-01-01\n---\n\n{body}\n".encode()
+
+
+def test_a_page_outside_the_blog_prints_and_draws_figures_and_lists_corrections() -> None:
+    body = "Of these, {{ jobs.level.senior }} are senior.\n\n{{ chart jobs.level kind=bars }}"
+    site = outputs(
+        sources({"pages/about.md": page(body), "data/jobs.yaml": CORRECTED_JOBS.encode()})
+    )
+    about = site["about/index.html"]
+    assert "Of these, 60 are senior." in text_of(about, "//div[@class='prose']/p")
+    assert text_of(about, "//ul[@class='corrections']/li") == [
+        "May 1, 2026: Level: Senior is 60, not 59. Miscounted."
+    ]
+    assert "/about/jobs-level-bars.svg" in links_of(about)
+    assert site["about/jobs-level-bars.svg"].startswith(b"<svg")
+    assert not any(path.startswith("blog/about") for path in site)
+
+
+def test_a_page_was_last_changed_when_a_figure_on_it_was_corrected() -> None:
+    files = sources(
+        {
+            "pages/about.md": page("{{ jobs.level.senior }}"),
+            "data/jobs.yaml": CORRECTED_JOBS.encode(),
+        }
+    )
+    (byline,) = text_of(outputs(files)["about/index.html"], "//div[@class='byline']")
+    assert byline == "Last changed May 1, 2026"
+
+
+def test_the_chart_of_a_page_cannot_take_the_place_of_a_file() -> None:
+    files = sources(
+        {"pages/about.md": page("{{ chart jobs.level }}"), "data/jobs.yaml": JOBS_TEXT.encode()}
+    )
+    files["static/about/jobs-level-shares.svg"] = b"<svg/>"
+    assert [found.code for found in built(files).diagnostics] == ["url-clash"]
+
+
+def test_feeds_hold_the_records_that_an_article_lists_with_their_remarks() -> None:
+    pay = PAY_TEXT.replace("columns:", "note: Before tax.\ncolumns:")
+    article = post(more="tables: [pay]\n")
+    feed = outputs(sources({"market/m.md": article, "data/pay.yaml": pay.encode()}))["feed.json"]
+    (item,) = json.loads(feed)["items"]
+    text = item["content_html"].encode()
+    assert text_of(text, "//table/caption") == ["Pay of engineers"]
+    assert text_of(text, "//table//tr[1]/th") == [
+        *("Country", "Role", "Place", "Basis", "Currency", "Pay a year"),
+        *("Bay Area",),
+    ]
+    assert text_of(text, "//tbody/tr[3]/*") == [
+        *("Berlin", "Germany", "Engineer", "Berlin", "a year", "EUR", "not reported")
+    ]
+    assert "Before tax." in text_of(text, "//p")
+
+
+# Articles that are not published
 
 
 def test_unpublished_articles_are_counted_with_the_reason() -> None:

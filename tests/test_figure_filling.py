@@ -28,7 +28,7 @@ BOOK = book(TABLES.values())
 
 
 def supply(text: str) -> Supply:
-    return Supply(named(text, BOOK, TABLES), Wording("en", UTC), "a")
+    return Supply(named(text, BOOK, TABLES), Wording("en", UTC), "/blog/a/")
 
 
 def rendered(body: str, field: str = "") -> Outcome[Prose]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicareers_site.figure_expressions import FigureError
+from aicareers_site.figure_expressions import UNTOLD, FigureError
 from aicareers_site.figure_marks import (
     MARK,
     NOTHING,
@@ -63,12 +63,15 @@ def test_unknown_references_come_with_what_may_have_been_meant() -> None:
     assert hint("jobs.level.senoir") == "did you mean 'senior'?"
     assert hint("jobs.level") == "go on with one of: senior, mid-level, rest"
     assert hint("series.y2026.growth.lwo") == "did you mean 'low'?"
+    assert hint("pay.de.pay") == "the table does not report it for this row"
 
 
 def test_of_a_faulty_table_nothing_is_said() -> None:
-    assert found("{{ other.total }}{{ chart other.level }}", ["other"]) == NamedFigures(
-        hints=(("other.total", None),)
-    )
+    there = found("{{ other.total }}{{ chart other.level }}", ["other"])
+    assert there.hints == (("other.total", None),)
+    ((_, refusal),) = there.charts
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == UNTOLD
 
 
 def test_a_chart_comes_with_its_rows_only() -> None:

@@ -57,7 +57,10 @@ def refusal(text: str) -> tuple[str, str]:
         ("pay.us.pay | range", "US$350,000 to US$700,000"),
         ("pay.us.pay.median | money", "US$500,000"),
         ("pay.us.pay.high | difference(pay.us.pay.low)", "US$350,000"),
-        ("pay.us.pay | difference(pay.us.pay.low)", "US$0 to US$350,000"),
+        ("jobs.level.senior | ratio(mid-level)", "2"),
+        ("jobs.level.rest | ratio(senior) | decimals(2)", "0.25"),
+        ("jobs.level.senior | ratio(mid-level) | decimals(1)", "2.4"),
+        ("series.y2026.remote | difference(series.y2024.remote)", "11"),
         ("pay.us.country", "United States"),
         ("pay.us.place", "Bay Area"),
         ("jobs | as-of", "22 April 2026"),
@@ -80,6 +83,7 @@ def test_numbers_are_written_as_the_language_has_them() -> None:
         ("jobs.level.senior | share", "60", "percent"),
         ("pay.us.pay", "350000/700000", "USD"),
         ("jobs.level.senior | ratio(rest) | words", "4", ""),
+        ("series.y2026.remote | difference(series.y2024.remote)", "11", "percentage points"),
         ("jobs | as-of", "2026-04-22", "date"),
         ("pay.us.country", "US", "country"),
     ],
@@ -116,6 +120,14 @@ def test_an_open_range_says_where_it_is_open() -> None:
         ("jobs.total | grown(jobs.total)", "figure-unit", "jobs.total"),
         ("pay.us.pay | difference(pay.gb.pay)", "figure-unit", "pay.gb.pay"),
         ("jobs.total | share | sum(jobs.total)", "figure-format", "sum"),
+        ("jobs.level.senior | sum(mid-level, senior)", "figure-format", "senior"),
+        ("jobs.level.senior | sum(jobs.place.on-site) | share", "figure-total", "share"),
+        ("jobs.level.senior | sum(series.y2026.openings) | share", "figure-format", "share"),
+        ("pay.us.pay | difference(pay.us.pay.low)", "figure-format", "pay.us.pay"),
+        ("pay.us.pay.low | ratio(pay.us.pay)", "figure-format", "pay.us.pay"),
+        ("series.y2026.remote | sum(series.y2025.growth)", "figure-unit", "series.y2025.growth"),
+        ("series.y2025.growth | words", "figure-format", "words"),
+        ("jobs.level.rest | ratio(senior)", "figure-format", "jobs.level.rest"),
     ],
 )
 def test_what_makes_no_sense_is_refused(written: str, code: str, word: str) -> None:
@@ -162,7 +174,7 @@ def test_a_difference_is_how_far_two_figures_are_apart(first: int, second: int) 
     assert low("a.b.c | difference(d)", *both) == abs(first - second)
 
 
-@given(st.integers(0, 1000), st.integers(1, 1000))
+@given(st.integers(0, 1000), st.integers(1000, 2000))
 def test_a_share_is_within_half_of_what_it_is_rounded_to(part: int, whole: int) -> None:
     found = printed(
         evaluate(parse("a.b.c | share(1)"), {"a.b.c": figure(part, whole=whole)}, {}), ENGLISH
@@ -179,3 +191,28 @@ def test_a_share_is_within_half_of_what_it_is_rounded_to(part: int, whole: int) 
 def test_no_text_makes_it_fail_otherwise(text: str) -> None:
     with suppress(FigureError):
         printed(evaluate(parse(text), BOOK, {}), ENGLISH)
+
+
+def test_a_number_that_is_too_large_is_refused() -> None:
+    huge = figure(999_999_999_999_999), figure(999_999_999_999_999, "a.b.d")
+    growth = huge[1]._replace(type=ColumnType.CHANGE, unit="")
+    with pytest.raises(FigureError):
+        printed(
+            evaluate(parse("a.b.c | grown(d)"), {"a.b.c": huge[0], "a.b.d": growth}, {}), ENGLISH
+        )
+
+
+def test_there_is_no_minus_zero() -> None:
+    small = figure(0)._replace(amount=Amount(Decimal("-0.4"), Decimal("-0.4")))
+    assert (
+        printed(evaluate(parse("a.b.c | decimals(0)"), {"a.b.c": small}, {}), ENGLISH).text == "0"
+    )
+
+
+def test_what_shrinks_is_still_a_range_from_low_to_high() -> None:
+    debt = figure(0)._replace(amount=Amount(Decimal(-100), Decimal(-100)))
+    growth = Figure("a.b.d", ColumnType.CHANGE, Amount(Decimal(15), Decimal(20)))
+    found = printed(
+        evaluate(parse("a.b.c | grown(d)"), {"a.b.c": debt, "a.b.d": growth}, {}), ENGLISH
+    )
+    assert found.value == "-120/-115"

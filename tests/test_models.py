@@ -20,6 +20,7 @@ from aicareers_site.models import (
     MarkdownText,
     Model,
     Moment,
+    Number,
     Slug,
     Text,
     WebAddress,
@@ -27,6 +28,7 @@ from aicareers_site.models import (
     country_names,
     validate,
 )
+from aicareers_site.yaml_tree import Tree
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -355,3 +357,45 @@ def test_equal_models_pickle_to_equal_bytes() -> None:
     left_out, written = Sample(text="a"), Sample(text="a", slug=None)
     assert pickle.dumps(left_out) == pickle.dumps(written)
     assert pickle.loads(pickle.dumps(written)) == left_out
+
+
+ALL_DIGITS = "write all its digits, such as 350000 or 2.5; leave out what is not reported"
+
+
+class Measured(Model):
+    """A model with a number."""
+
+    number: Number
+
+
+@pytest.mark.parametrize("written", ["0", "350000", "-4.5", "12.50"])
+def test_a_number_is_kept_exactly_as_it_is_written(written: str) -> None:
+    outcome = validate(Measured, Tree("a.yaml", {"number": written}), what="a test")
+    assert outcome.value is not None
+    assert str(outcome.value.number) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("60%", "write 60; the unit belongs in a key of its own"),
+        ("US$350,000", "write 350000; the unit belongs in a key of its own"),
+        ("1,050", "write 1050, without separators or dashes"),
+        ("−4.5", "write -4.5, without separators or dashes"),
+        ("12,5", "write 12.5, with a point before the decimals"),
+        ("15-20", "write a range as {low: 15, high: 20}"),
+        ("15 to 20", "write a range as {low: 15, high: 20}"),
+        (
+            "0.9 million",
+            "write all its digits, such as 350000 or 2.5; leave out what is not reported",
+        ),
+        (
+            "0.0000001",
+            "write all its digits, such as 350000 or 2.5; leave out what is not reported",
+        ),
+        ("NaN", ALL_DIGITS),
+    ],
+)
+def test_what_is_no_number_is_refused_with_what_to_write(written: str, hint: str) -> None:
+    (found,) = validate(Measured, Tree("a.yaml", {"number": written}), what="a test").diagnostics
+    assert (found.code, found.hint) == ("wrong-type", hint)

@@ -44,7 +44,7 @@ def test_a_breakdown_is_parts_of_a_whole() -> None:
         "Level",
         ColumnType.NUMBER,
         "openings",
-        (ChartRow("Senior", one(60)), ChartRow("Mid level", one(25))),
+        (ChartRow("Senior", one(60), id="senior"), ChartRow("Mid level", one(25), id="mid-level")),
         JOBS.as_of,
         JOBS.source,
         one(100),
@@ -63,9 +63,12 @@ def test_a_column_is_a_row_for_each_record_reported_or_not() -> None:
     assert (found.type, found.unit) == (ColumnType.MONEY, "USD")
     assert found.rows == (
         ChartRow(
-            "Bay Area", Amount(Decimal(350000), Decimal(700000), Decimal(500000)), country="US"
+            "Bay Area",
+            Amount(Decimal(350000), Decimal(700000), Decimal(500000)),
+            country="US",
+            id="us",
         ),
-        ChartRow("Berlin", None, country="DE"),
+        ChartRow("Berlin", None, country="DE", id="de"),
     )
 
 
@@ -81,8 +84,8 @@ def test_a_series_has_times() -> None:
 def test_a_table_by_itself_is_places_and_countries() -> None:
     found = chart_data(TABLES, "hubs")
     assert found.rows == (
-        ChartRow("Berlin", None, country="DE", place=(13.4, 52.52)),
-        ChartRow("Nowhere", None, country="DE"),
+        ChartRow("Berlin", None, country="DE", place=(13.4, 52.52), id="berlin"),
+        ChartRow("Nowhere", None, country="DE", id="nowhere"),
     )
 
 

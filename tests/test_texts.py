@@ -131,6 +131,17 @@ def test_figures_stand_in_its_plain_texts_as_readers_see_them() -> None:
     assert found.title == "10 openings, three unknown"
 
 
+def test_figures_stand_in_texts_of_lists_and_parts_too() -> None:
+    content = post(
+        more="key_points: [More.]\nregions: ['{{ openings.total }} regions']\n"
+        "image: {src: a.png, alt: '{{ openings.total }} dots', "
+        "caption: 'Of {{ openings.total }}'}\n"
+    )
+    found = record(content, "content/trends/t.md")
+    assert found.picture == Illustration("content/trends/a.png", "10 dots", "Of 10")
+    assert found.figures == ("openings.total",)
+
+
 def test_it_says_which_figures_charts_and_tables_it_shows() -> None:
     found = record(
         post(
@@ -157,6 +168,20 @@ def test_an_article_without_figures_shows_no_table() -> None:
 def test_dates_are_in_the_zone_of_the_site() -> None:
     tokyo = ZoneInfo("Asia/Tokyo")
     assert record(post(date="2026-01-02"), zone=tokyo).date == datetime(2026, 1, 2, tzinfo=tokyo)
+
+
+def test_charts_are_files_below_the_path_of_their_article() -> None:
+    chart = "{{ chart openings.level }}"
+    for content, path, file in (
+        (post(body=chart), ARTICLE, "/blog/a/openings-level-shares.svg"),
+        (post(body=chart, more="slug: b\n"), ARTICLE, "/blog/b/openings-level-shares.svg"),
+        (
+            ABOUT + b"\n" + chart.encode(),
+            "content/pages/about.md",
+            "/about/openings-level-shares.svg",
+        ),
+    ):
+        assert file in [reference.target for reference in record(content, path).references]
 
 
 def test_articles_live_below_blog_and_pages_at_the_root() -> None:
@@ -245,6 +270,37 @@ def test_an_article_that_cannot_be_read_has_no_text() -> None:
 )
 def test_faults_of_all_steps_are_told(content: bytes, codes: list[str]) -> None:
     assert sorted(found.code for found in made(content).head.diagnostics) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("slug: '{{ openings.total }}'", "invalid-value"),
+        ("tags: ['{{ openings.total }}']", "invalid-value"),
+        ("aliases: ['/blog/{{ openings.total }}/']", "invalid-alias"),
+        ("updated: '{{ openings | as-of }}'", "invalid-date"),
+        ("featured: '{{ openings.total }}'", "wrong-type"),
+        (
+            "sources: [{id: a, name: A, url: 'https://{{ openings.total }}', "
+            "retrieved: 2026-01-01}]",
+            "invalid-url",
+        ),
+        ("image: {src: '{{ openings.total }}.png', alt: A dot}", "figure-place"),
+        ("tables: ['{{ openings.total }}']", "figure-place"),
+    ],
+)
+def test_figures_stand_in_no_field_that_nobody_reads(line: str, code: str) -> None:
+    path = "content/market/m.md" if line.startswith("tables") else ARTICLE
+    outcome = made(post(more=f"{line}\n"), path).head
+    assert [(found.code, found.span.line) for found in outcome.diagnostics] == [(code, 7)]
+    assert outcome.value is None
+
+
+def test_a_figure_in_the_wrong_field_is_told_with_the_field() -> None:
+    (found,) = made(
+        post(more="tables: [openings, '{{ openings.total }}']\n"), "content/market/m.md"
+    ).head.diagnostics
+    assert (found.span.line, found.span.column) == (7, 20)
 
 
 @pytest.mark.parametrize(("drafts", "severity"), [(False, Severity.NOTE), (True, Severity.ERROR)])

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from markupsafe import Markup
 
 from aicareers_site import structured_data
-from aicareers_site.data_book import shown_data
 from aicareers_site.facts import FactsReader, correction_entries
 from aicareers_site.fingerprints import series
 from aicareers_site.kinds import Kind
@@ -99,7 +98,7 @@ def company(site: Site, index: int) -> Company:
         ]),
         post.answers,
         record.modified,
-        shown_data(record, site.data, site.today),
+        site.shown(record),
     )  # fmt: skip
 
 

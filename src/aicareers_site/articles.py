@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aicareers_site import assets, data_book, kinds, links, site, stages
+from aicareers_site import assets, data_book, data_checks, kinds, links, site, stages
 from aicareers_site.diagnostics import Diagnostic, Outcome, as_notes
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.links import Standing, Target
@@ -14,7 +14,7 @@ from aicareers_site.site import Published
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from aicareers_site.data_book import DataBook
     from aicareers_site.diagnostics import Locate
@@ -71,34 +71,28 @@ def read(
         diagnostics += result.head.diagnostics
         targets[manuscript.path] = _target(result.head, request)
     read = [(result.head.value, result.body) for result in results if result.head.value]
-    unread = [
-        manuscript.content
-        for manuscript, result in zip(manuscripts, results, strict=True)
-        if result.head.value is None
-    ]
-    linked = _linked(read, data, targets, files, locate)
+    linked = _linked(read, data, rules.zone, targets, files, locate)
     diagnostics += linked.diagnostics
     diagnostics += site.check_dates((record for record, _ in read), request.now, locate)
-    withheld = _withheld_tables((record for record, _ in read), targets, unread, data)
+    today = request.now.astimezone(rules.zone).date()
+    diagnostics += data_checks.check_dates(data, today, locate)
+    withheld = _withheld_tables(manuscripts, linked.value, data)
     return Outcome(replace(linked.value, withheld_tables=withheld), tuple(diagnostics))
 
 
 def _withheld_tables(
-    records: Iterable[Record],
-    targets: Mapping[str, Target],
-    unread: Iterable[bytes],
-    data: DataBook,
+    manuscripts: Iterable[Manuscript], articles: Articles, data: DataBook
 ) -> frozenset[str]:
-    """Tables of which only unpublished articles show something; ``unread`` are articles that cannot
-    be read, which are among these.
+    """Tables that articles name, but no published one shows anything of.
+
+    What an unpublished article names may be wrong in other ways, and must not be published either.
     """
     if not data.tables:
         return frozenset()
-    shown: set[str] = set()
-    hidden = set(data_book.mentioned(unread, data))
-    for record in records:
-        (hidden if targets[record.source].reason else shown).update(record.data_tables)
-    return frozenset(hidden - shown)
+    published = {one.record.source for one in articles.published}
+    shown = {name for one in articles.published for name in one.record.data_tables}
+    others = (one.content for one in manuscripts if one.path not in published)
+    return data_book.mentioned(others, data) - shown
 
 
 def _target(read: Outcome[Record | None], request: Request) -> Target:
@@ -119,6 +113,7 @@ def _target(read: Outcome[Record | None], request: Request) -> Target:
 def _linked(
     read: Iterable[tuple[Record, Body]],
     data: DataBook,
+    zone: tzinfo,
     targets: Mapping[str, Target],
     files: Collection[str],
     locate: Locate,
@@ -135,7 +130,7 @@ def _linked(
         problems = (
             *resolved.diagnostics,
             *assets.check_lead_picture(record, shareable, locate),
-            *data_book.check_tables(record, data, locate),
+            *data_checks.check_tables(record, data, locate),
         )
         diagnostics += as_notes(problems) if record.draft and withheld else problems
         linked = resolved.value
@@ -144,7 +139,7 @@ def _linked(
         if record.picture:
             used.add(record.picture.file)
         if not withheld:
-            corrected = data_book.corrected(record, data)
+            corrected = data_book.corrected(record, data, zone)
             published.append(Published(corrected, text, linked.answers))
             page_links.append((record.source, linked.pages))
     articles = Articles(

@@ -10,6 +10,7 @@ from aicareers_site import (
     articles,
     assets,
     data_book,
+    data_checks,
     data_files,
     data_pages,
     documents,
@@ -146,7 +147,7 @@ def _data(files: Mapping[str, bytes], executor: Executor, locate: Locate) -> Out
             faulty += table_files.ids(path, content)
         else:
             tables.append(result.head.value)
-    bound = data_book.bind(tables, faulty, locate)
+    bound = data_checks.bind(tables, faulty, locate)
     return Outcome(bound.value, (*diagnostics, *bound.diagnostics))
 
 
@@ -219,10 +220,10 @@ def _taken(whole: Site, planned: Iterable[Page]) -> Iterator[tuple[str, str, str
 
 
 def _drawings(whole: Site) -> Iterator[tuple[str, Chart, str]]:
-    """The charts of all articles, with their paths on the site and the articles' source paths."""
-    for post in whole.posts:
-        for chart in post.record.charts:
-            yield chart_path(post.record.slug, chart), chart, post.record.source
+    """All charts in texts, with their paths on the site and the source paths of these texts."""
+    for record in pages.records(whole):
+        for chart in record.charts:
+            yield chart_path(record.path, chart), chart, record.source
 
 
 class _Printer:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from aicareers_site.urls import BLOG
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -36,6 +34,7 @@ class ChartRow(NamedTuple):
     ``time`` is the moment of a row of a series (a year, or a day of ISO 8601), ``series`` the name
     of the thing that it belongs to where there are several, ``country`` the code of ISO 3166-1 of
     a row that is about one, ``place`` the longitude and latitude of one that is about a place.
+    ``id`` is the part's or record's in its table.
     """
 
     label: str
@@ -44,6 +43,7 @@ class ChartRow(NamedTuple):
     series: str = ""
     country: str = ""
     place: tuple[float, float] | None = None
+    id: str = ""
 
 
 class ChartData(NamedTuple):
@@ -66,6 +66,15 @@ class ChartData(NamedTuple):
     rest: str = ""
     remarks: tuple[str, ...] = ()
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """References of the figures that are drawn, and of the total that they are parts of."""
+        table, _, name = self.reference.partition(".")
+        if self.whole is not None:
+            parts = (f"{self.reference}.{row.id}" for row in self.rows)
+            return (f"{table}.total", *parts)
+        return tuple(f"{table}.{row.id}.{name}" for row in self.rows if name)
+
 
 class Chart(NamedTuple):
     """A chart as an article asks for it. ``id`` is its id on the page, as ``chart:place``."""
@@ -77,6 +86,6 @@ class Chart(NamedTuple):
     data: ChartData
 
 
-def chart_path(slug: str, chart: Chart) -> str:
-    """The path on the site of the chart as a file, in the folder of the article with this slug."""
-    return f"{BLOG}{slug}/{chart.id.removeprefix('chart:')}.svg"
+def chart_path(path: str, chart: Chart) -> str:
+    """The path on the site of the chart as a file, below the ``path`` of the article with it."""
+    return f"{path}{chart.id.removeprefix('chart:')}.svg"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from aicareers_site.chart_data import Chart, ChartData, ChartKind, ChartRow
-from aicareers_site.data_book import note, shown_data
+from aicareers_site.data_book import note
 from aicareers_site.data_tables import Amount, ColumnType, Source
 from aicareers_site.facts import FactsReader, data_notes
 from aicareers_site.listings import list_meta
@@ -125,7 +125,11 @@ def countries_page(site: Site) -> Iterator[Page]:
     if not posts:
         return
     profiles = tuple(
-        Profile(post.text, post.answers, shown_data(post.record, site.data, site.today).pays)
+        Profile(
+            post.text,
+            post.answers,
+            site.shown(post.record).pays,
+        )
         for post in posts
     )
     tables = sorted({pay.table for profile in profiles for pay in profile.pays})

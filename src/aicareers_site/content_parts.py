@@ -13,6 +13,7 @@ from aicareers_site.models import (
     CalendarDate,
     MarkdownText,
     Model,
+    Name,
     Slug,
     Text,
     WebAddress,
@@ -87,7 +88,7 @@ class Source(Publication):
 class Image(Model):
     """A picture with words for those who do not see it."""
 
-    src: Text = Field(
+    src: Name = Field(
         description="Path of the file, relative to the article, or from static/ when it starts "
         "with a slash."
     )

@@ -35,6 +35,7 @@ from aicareers_site.models import (
     MarkdownText,
     Model,
     Moment,
+    Name,
     Slug,
     Text,
     validate,
@@ -189,7 +190,7 @@ class HiringTrend(FrontMatter):
 class MarketStatistics(FrontMatter):
     """Figures of the job market (``content/market/``)."""
 
-    tables: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+    tables: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
         description="The data tables that the article is about, or single breakdowns of them, "
         "such as ml-jobs-2026.place; they are shown above the text."
     )

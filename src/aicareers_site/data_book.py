@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.data_tables import Amount, ColumnType
-from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, did_you_mean
-from aicareers_site.figure_expressions import UNTOLD, FigureError, parse
 from aicareers_site.figure_marks import NOTHING, named
-from aicareers_site.figure_values import Printing, evaluate
-from aicareers_site.figures import Figure, book
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date
+    from datetime import date, tzinfo
 
     from aicareers_site.data_tables import Correction, Record, Source, Table
-    from aicareers_site.diagnostics import Locate
     from aicareers_site.figure_marks import NamedFigures
+    from aicareers_site.figures import Figure
     from aicareers_site.records import Record as ArticleRecord
-
-_PAY_COLUMNS = ("role", "place", "basis")
 
 
 class DataBook(NamedTuple):
@@ -83,93 +78,15 @@ class ShownData(NamedTuple):
 NOTHING_SHOWN = ShownData()
 
 
-def bind(tables: Iterable[Table], faulty: Collection[str], locate: Locate) -> Outcome[DataBook]:
-    """Put the tables together and check them against each other.
-
-    ``faulty`` are the ids of those that cannot be read.
-
-    Codes: ``duplicate-id`` for two tables of one id; ``figure-contradiction`` where figures that
-    must agree do not, and all those of :mod:`.figure_expressions`.
-    """
-    by_id: dict[str, Table] = {}
-    diagnostics: list[Diagnostic] = []
-    for table in sorted(tables, key=lambda table: table.path):
-        first = by_id.setdefault(table.id, table)
-        if first is not table:
-            diagnostics.append(
-                Diagnostic(
-                    "duplicate-id",
-                    f"'{first.path}' has the id '{table.id}' too",
-                    locate(table.path, "id"),
-                    "give one of them another 'id'",
-                    related=(locate(first.path, "id"),),
-                )
-            )
-    found = DataBook(by_id, book(by_id.values()), faulty)
-    for table in by_id.values():
-        diagnostics += _disagreements(table, found, locate)
-    return Outcome(found, tuple(diagnostics))
-
-
-def _disagreements(table: Table, data: DataBook, locate: Locate) -> Iterator[Diagnostic]:
-    for index, agreement in enumerate(table.agreements):
-        values = []
-        for key, text in (
-            ("figure", f"{table.id}.{agreement.figure}"),
-            ("equals", agreement.equals),
-        ):
-            span = locate(table.path, f"agreements.{index}.{key}")
-            try:
-                mentioned = named(f"{{{{{text}}}}}", data.figures, data.tables, data.faulty)
-                value = evaluate(parse(text), data.figures, dict(mentioned.hints))
-                values.append(_comparable(value))
-            except FigureError as error:
-                if error.code != UNTOLD:
-                    yield Diagnostic(error.code, error.message, span, error.hint)
-        if len(values) < 2:
-            continue
-        place = locate(table.path, f"agreements.{index}.figure")
-        agree = values[0] == values[1]
-        if not agree and not agreement.acknowledged:
-            yield Diagnostic(
-                "figure-contradiction",
-                f"'{agreement.figure}' and '{agreement.equals}' are not the same "
-                f"({_shown(values[0])} and {_shown(values[1])})",
-                place,
-                "correct one of them, or tell readers why they differ under 'acknowledged'",
-            )
-        elif agree and agreement.acknowledged:
-            yield Diagnostic(
-                "nothing-acknowledged",
-                "there is no contradiction here to acknowledge",
-                locate(table.path, f"agreements.{index}.acknowledged"),
-                "leave it out; remarks for readers belong under 'note'",
-                Severity.WARNING,
-            )
-
-
-def _comparable(value: Figure | Printing) -> tuple[ColumnType | None, str, Amount | None, str]:
-    """What must be the same: for a share, its per cent, rounded as it is printed."""
-    if isinstance(value, Printing):
-        value = value.rounded()
-    kind = ColumnType.PERCENT if value.type is ColumnType.CHANGE else value.type
-    unit = "" if kind is ColumnType.PERCENT else value.unit
-    return (kind, unit, value.amount and value.amount._replace(median=None), value.text)
-
-
-def _shown(value: tuple[ColumnType | None, str, Amount | None, str]) -> str:
-    kind, unit, amount, text = value
-    if amount is None:
-        return text
-    ends = dict.fromkeys(f"{end:,}" for end in (amount.low, amount.high) if end is not None)
-    what = "%" if kind is ColumnType.PERCENT else f" {unit}" if unit else ""
-    return " to ".join(ends) + what
-
-
 def mentioned(contents: Iterable[bytes], data: DataBook) -> frozenset[str]:
-    """The ids of tables of which these articles, which cannot be read, may show something."""
+    """The ids of tables that these files of articles mention anywhere, rightly or wrongly."""
     texts = tuple(contents)
-    return frozenset(name for name in data.tables if any(name.encode() in text for text in texts))
+    found = set()
+    for name in data.tables:
+        word = re.compile(rb"(?<![\w.-])%b(?![\w-])" % re.escape(name.encode()))
+        if any(word.search(text) for text in texts):
+            found.add(name)
+    return frozenset(found)
 
 
 def without(names: Collection[str], data: DataBook) -> DataBook:
@@ -190,56 +107,24 @@ def named_in(content: bytes, data: DataBook) -> NamedFigures:
     return named(content.decode("utf-8", "replace"), data.figures, data.tables, data.faulty)
 
 
-def check_tables(record: ArticleRecord, data: DataBook, locate: Locate) -> Iterator[Diagnostic]:
-    """Data tables that the front matter names and that there are not, or not fit for it.
-
-    Codes: ``unknown-table``, ``table-columns``.
-    """
-    for field, reference in record.tables:
-        name, _, rest = reference.partition(".")
-        table = data.tables.get(name)
-        parts = {one.id for one in table.breakdowns} if table else set()
-        if name in data.faulty:
-            continue
-        span = locate(record.source, field)
-        if table is None or (rest and rest not in parts):
-            yield Diagnostic(
-                "unknown-table",
-                f"there is no data table '{reference}'",
-                span,
-                did_you_mean(rest, parts) if table else did_you_mean(name, data.tables),
-            )
-        elif record.profiled:
-            missing = [column for column in _PAY_COLUMNS if column not in _text_columns(table)]
-            if ColumnType.COUNTRY not in {column.type for column in table.columns}:
-                missing.append("country")
-            if not missing and _pay_column(table):
-                continue
-            yield Diagnostic(
-                "table-columns",
-                f"'{name}' is no table on pay: it needs a column of money, one of type country, "
-                "and the texts role, place and basis",
-                span,
-                f"add {', '.join(missing)}" if missing else "add a column of type money",
-            )
-
-
-def _text_columns(table: Table) -> set[str]:
-    return {column.id for column in table.columns if column.type is ColumnType.TEXT}
-
-
-def _pay_column(table: Table) -> str:
+def pay_column(table: Table) -> str:
+    """The id of the column of money, empty if there is none."""
     money = (column.id for column in table.columns if column.type is ColumnType.MONEY)
     return next(money, "")
 
 
-def pays(table: Table, country: str) -> Iterator[Pay]:
-    """What a table on pay says of a country."""
-    column = table.column(_pay_column(table))
+def rows_on(country: str, table: Table) -> Iterator[Record]:
+    """The records that are about the country with this code."""
     holders = [one.id for one in table.columns if one.type is ColumnType.COUNTRY]
     for record in table.records:
-        if country not in (record.cells.get(holder) for holder in holders):
-            continue
+        if country in (record.cells.get(holder) for holder in holders):
+            yield record
+
+
+def pays(table: Table, country: str) -> Iterator[Pay]:
+    """What a table on pay says of a country."""
+    column = table.column(pay_column(table))
+    for record in rows_on(country, table):
         amount = record.cells.get(column.id)
         yield Pay(
             _text(record, "role"),
@@ -301,8 +186,11 @@ def label(table: Table, reference: str) -> str:
     return next((column.label for column in table.columns if column.id == first), "Total")
 
 
-def shown_corrections(record: ArticleRecord, data: DataBook) -> tuple[Corrected, ...]:
-    """Corrections of what the article shows, made since it was published, newest first."""
+def shown_corrections(record: ArticleRecord, data: DataBook, zone: tzinfo) -> tuple[Corrected, ...]:
+    """Corrections of what the article shows, made since it was published, newest first.
+
+    ``zone`` is the site's: corrections are dated by its days.
+    """
     names = [name for name in record.data_tables if name in data.tables]
     if not any(data.tables[name].corrections for name in names):
         return ()
@@ -312,7 +200,7 @@ def shown_corrections(record: ArticleRecord, data: DataBook) -> tuple[Corrected,
         for name in names
         for one in corrections(data.tables[name], data)
         if _is_among(one.figure.reference, shown)
-        and (record.date is None or one.correction.date >= record.date.date())
+        and (record.date is None or one.correction.date >= record.date.astimezone(zone).date())
     ]
     return tuple(sorted(found, key=lambda one: one.correction.date, reverse=True))
 
@@ -321,40 +209,39 @@ def _shown_references(record: ArticleRecord, data: DataBook) -> set[str]:
     """References of figures, or beginnings of them, that the article prints, lists or draws."""
     # A table by itself is printed for its date, which shows none of its figures.
     shown = {name for name in record.figures if "." in name}
-    shown |= {chart.data.reference for chart in record.charts}
+    for chart in record.charts:
+        shown.update(chart.data.figures)
     for _, reference in record.tables:
         table = data.tables.get(reference)
         if not record.profiled or table is None:
             shown.add(reference)
             continue
-        shown |= {
-            f"{reference}.{row.id}"
-            for row in table.records
-            if record.profiled in row.cells.values()
-        }
+        shown |= {f"{reference}.{row.id}" for row in rows_on(record.profiled, table)}
     return shown
 
 
 def _is_among(reference: str, shown: set[str]) -> bool:
-    """Whether the figure itself, a range that it is an end of, or its column is shown."""
+    """Whether the figure is shown: itself, as an end of a range or a part of a whole, or in what
+    follows from it, the middle of a range and the rest of a breakdown.
+    """
     names = reference.split(".")
     beginnings = {".".join(names[:length]) for length in range(1, len(names) + 1)}
-    column = ".".join([names[0], *names[2:3]])
+    derived = {f"{'.'.join(names[:-1])}.middle", f"{'.'.join(names[:2])}.rest"}
     below = any(one.startswith(f"{reference}.") for one in shown)
-    return bool(beginnings & shown) or (len(names) > 2 and column in shown) or below
+    return bool((beginnings | derived) & shown) or below
 
 
-def corrected(record: ArticleRecord, data: DataBook) -> ArticleRecord:
+def corrected(record: ArticleRecord, data: DataBook, zone: tzinfo) -> ArticleRecord:
     """The article, changed on the day of the last correction of what it shows, if not later."""
-    days = [one.correction.date for one in shown_corrections(record, data)]
-    if not days or max(days) <= record.modified.date():
+    days = [one.correction.date for one in shown_corrections(record, data, zone)]
+    if not days or max(days) <= record.modified.astimezone(zone).date():
         return record
-    moment = datetime.combine(max(days), time(), record.modified.tzinfo)
+    moment = datetime.combine(max(days), time(), zone)
     return record._replace(modified=moment)
 
 
-def shown_data(record: ArticleRecord, data: DataBook, today: date) -> ShownData:
-    """What the article's page shows of the tables ``today``."""
+def shown_data(record: ArticleRecord, data: DataBook, today: date, zone: tzinfo) -> ShownData:
+    """What the article's page shows of the tables ``today``, in the site's ``zone``."""
     if not record.data_tables:
         return NOTHING_SHOWN
     listed: list[Table] = []
@@ -380,5 +267,5 @@ def shown_data(record: ArticleRecord, data: DataBook, today: date) -> ShownData:
         tuple(note(data.tables[name], today) for name in record.data_tables),
         tuple(listed),
         tuple(paid),
-        shown_corrections(record, data),
+        shown_corrections(record, data, zone),
     )

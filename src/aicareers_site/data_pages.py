@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import structured_data
-from aicareers_site.data_book import corrections, label, note
+from aicareers_site.data_book import corrections, label, note, rows_on
 from aicareers_site.data_files import FORMATS, file_path, page_path, published
 from aicareers_site.data_tables import MEASURED
 from aicareers_site.facts import correction_entries, data_notes, record_table, statistics_table
@@ -132,8 +132,7 @@ def _shown(record: Record, table: Table, order: Mapping[str, int]) -> tuple[str,
     names = [name for name in (*record.figures, *listed, *drawn) if name != table.id]
     within = {".".join(_parts(name)[1:3]) for name in names if _parts(name)[0] == table.id}
     if record.profiled and table.id in listed:
-        rows = (row for row in table.records if record.profiled in row.cells.values())
-        within |= {row.id for row in rows}
+        within |= {row.id for row in rows_on(record.profiled, table)}
     # What belongs to a breakdown, record or column that is shown need not be said.
     several = {name for name in within if "." not in name}
     single = {name for name in within - several if several.isdisjoint(name.split("."))}

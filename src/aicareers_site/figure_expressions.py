@@ -68,7 +68,8 @@ class Expression(NamedTuple):
 
 def parse(text: str) -> Expression:
     """Read an expression; FigureError (``figure-syntax``, ``unknown-format``) if it is none."""
-    first, *rest = text.split("|")
+    # Behind a backslash too, as Markdown's tables ask elsewhere.
+    first, *rest = text.replace("\\|", "|").split("|")
     reference = first.strip()
     if not re.fullmatch(REFERENCE, reference):
         raise FigureError(

@@ -31,7 +31,11 @@ from aicareers_site.figure_values import evaluate, printed
 from aicareers_site.urls import DATA
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aicareers_site.figure_expressions import Expression
     from aicareers_site.figure_values import Printed
+    from aicareers_site.figures import Figure
     from aicareers_site.markdown_source import MarkdownSource
     from aicareers_site.references import References
     from aicareers_site.wording import Wording
@@ -67,12 +71,12 @@ class _Filled(NamedTuple):
 class Supply(NamedTuple):
     """What an article gets: the figures that it names, and how they are put into words.
 
-    ``slug`` is the article's, for the addresses of its charts.
+    ``path`` is the article's on the site, for the addresses of its charts.
     """
 
     named: NamedFigures
     wording: Wording
-    slug: str
+    path: str
 
 
 @dataclass(slots=True)
@@ -179,7 +183,7 @@ class Filling:
         element = _element(words)
         table = expression.reference.partition(".")[0]
         linked = f'<a class="figure-link" href="#data:{table}">{element}</a>'
-        return _Filled(written, words.text, element, linked, expression.references)
+        return _Filled(written, words.text, element, linked, _shown(expression, known))
 
     def _chart(
         self, mark: re.Match[str], source: MarkdownSource, references: References
@@ -214,7 +218,7 @@ class Filling:
                 f"{DATA}{name}/",
                 f"{DATA}{name}.csv",
                 f"{DATA}{name}.json",
-                chart_path(self.supply.slug, chart),
+                chart_path(self.supply.path, chart),
             )
         ))  # fmt: skip
         self.drawn.append(chart)
@@ -224,8 +228,8 @@ class Filling:
 
     def _asked(self, asked: Directive) -> Chart:
         data = dict(self.supply.named.charts).get(asked.data)
-        if data is None:
-            raise FigureError(UNTOLD, "the table cannot be read")
+        if data is None:  # what is in code or a comment was not looked for
+            raise FigureError("chart-syntax", "a chart holds no code", "take ` and <!-- out")
         if isinstance(data, Refusal):
             raise data.error()
         kinds = [kind.value for kind in ChartKind]
@@ -243,6 +247,16 @@ class Filling:
         return Chart(f"chart:{name}", kind, asked.title or data.title, asked.note, data)
 
 
+def _shown(expression: Expression, known: Mapping[str, Figure]) -> tuple[str, ...]:
+    """The figures that what is printed depends on: for a share, the total too."""
+    totals = (
+        f"{known[expression.reference].table}.total"
+        for step in expression.steps
+        if step.name == "share" and known[expression.reference].whole is not None
+    )
+    return (*expression.references, *totals)
+
+
 def _element(words: Printed) -> str:
     """The figure in HTML, with its value for machines."""
     text, value = escape(words.text), escape(words.value)
@@ -257,9 +271,13 @@ def _problem(error: FigureError, mark: re.Match[str], source: MarkdownSource) ->
     if error.code == UNTOLD:
         return None
     start, end = mark.span()
-    at = source.text.find(error.word, start, end) if error.word else -1
-    span = source.at(at, at + len(error.word)) if at >= 0 else source.at(start, end)
-    return Diagnostic(error.code, error.message, span, error.hint)
+    # What is wrong is more often in a step than in what it begins with; and a neighbour may be
+    # named without what stands before its dot.
+    for word in (error.word, error.word.rpartition(".")[2]):
+        at = source.text.rfind(word, start, end) if word else -1
+        if at >= 0:
+            return Diagnostic(error.code, error.message, source.at(at, at + len(word)), error.hint)
+    return Diagnostic(error.code, error.message, source.at(start, end), error.hint)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

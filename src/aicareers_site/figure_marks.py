@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import figure_expressions
 from aicareers_site.diagnostics import did_you_mean
-from aicareers_site.figure_expressions import REFERENCE, FigureError
+from aicareers_site.figure_expressions import REFERENCE, UNTOLD, FigureError
 from aicareers_site.table_selection import chart_data
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class NamedFigures(NamedTuple):
 
 NOTHING = NamedFigures()
 
+_UNTOLD = Refusal(UNTOLD, "the table cannot be read", "", "")
+
 
 def is_chart(inside: str) -> bool:
     """Whether what stands between the brackets asks for a chart."""
@@ -129,11 +131,8 @@ def named(
     if "{{" not in text:
         return NOTHING
     references = dict.fromkeys(_references(text))
-    charts = {
-        asked.data: _chart(asked, tables)
-        for asked in _directives(text)
-        if asked.reference.partition(".")[0] not in faulty
-    }
+    charts = {asked.data: _chart(asked, tables) for asked in _directives(text)}
+    charts |= {key: _UNTOLD for key in charts if key[0].partition(".")[0] in faulty}
     return NamedFigures(
         tuple(book[name] for name in references if name in book),
         tuple((name, _hint(name, book, faulty)) for name in references if name not in book),
@@ -180,6 +179,9 @@ def _hint(name: str, book: Mapping[str, Figure], faulty: Collection[str]) -> str
             one[len(above)] for one in known if one[: len(above)] == above and len(one) > len(above)
         )
         if part not in names:
+            columns = [one[2] for one in known if one[:1] == above[:1] and len(one) > 2]
+            if len(above) == 2 and part in columns:
+                return "the table does not report it for this row"
             return did_you_mean(part, names)
         above.append(part)
     below = [one for one in known if one[:-1] == above]

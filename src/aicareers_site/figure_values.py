@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,6 +78,8 @@ class Printing(NamedTuple):
 def printed(value: Figure | Printing, wording: Wording) -> Printed:
     """Put a figure into words, as ``wording`` has it; FigureError where its format does not fit."""
     figure, form = (value.rounded(), value.format) if isinstance(value, Printing) else (value, "")
+    if figure.calculated and form not in {"share", "decimals"}:
+        figure = _whole(figure)
     if form == "as-of":
         return Printed(wording.iso_day(figure.as_of).words, figure.as_of, "date")
     if form == "words":
@@ -113,15 +115,15 @@ def _machine(amount: Amount) -> str:
 def _in_words(figure: Figure, wording: Wording) -> Printed:
     amount = figure.amount
     number = amount.low if amount is not None and not amount.is_range else None
-    rounded = None if number is None else number.quantize(Decimal(1), ROUND_HALF_UP)
-    if rounded is None or not 0 <= rounded < len(_WORDS) or not wording.is_english:
+    counts = figure.type is ColumnType.NUMBER and number is not None and number % 1 == 0
+    if not counts or number is None or not 0 <= number < len(_WORDS) or not wording.is_english:
         raise FigureError(
             "figure-format",
             "only whole numbers from zero to twelve are put into words, and only in English",
             "leave '| words' out",
             "words",
         )
-    return Printed(_WORDS[int(rounded)], f"{rounded:f}", figure.unit)
+    return Printed(_WORDS[int(number)], f"{number:f}", figure.unit)
 
 
 def _as_share(figure: Figure, digits: int) -> Figure:
@@ -135,8 +137,28 @@ def _as_share(figure: Figure, digits: int) -> Figure:
             "shares are for parts of breakdowns, and for sums of such parts",
             "share",
         )
+    if amount.high > whole:
+        raise FigureError(
+            "figure-total",
+            f"this is more than the total ({amount.high:,} > {whole:,})",
+            "parts of several breakdowns may be the same; add only what does not overlap",
+            "share",
+        )
     ends = Amount(share(amount.low, whole, digits), share(amount.high, whole, digits))
     return figure._replace(type=ColumnType.PERCENT, amount=ends)
+
+
+def _whole(figure: Figure) -> Figure:
+    """The figure without decimals, where that leaves something of it."""
+    whole = _rounded(figure, 0)
+    if figure.amount and any(figure.amount[:2]) and not any((whole.amount or ())[:2]):
+        raise FigureError(
+            "figure-format",
+            "rounded to a whole number, this is 0",
+            "write | decimals(1), or compare the other way round",
+            figure.reference,
+        )
+    return whole
 
 
 def _rounded(figure: Figure, digits: int) -> Figure:
@@ -145,7 +167,11 @@ def _rounded(figure: Figure, digits: int) -> Figure:
 
 
 def _round(number: Decimal, digits: int) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    try:
+        return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0  # never -0
+    except InvalidOperation:
+        message = "this is too large to be calculated with"
+        raise FigureError("figure-format", message, "use a larger unit") from None
 
 
 def _found(
@@ -205,18 +231,42 @@ def _alike(figure: Figure, other: Figure, step: Step) -> None:
 
 def _unit(figure: Figure) -> str:
     if figure.type in _PER_CENT:
-        return "per cent"
+        return f"per cent (type {figure.type})"
     return figure.unit or "no unit"
 
 
 def _sum(
     figure: Figure, step: Step, figures: Mapping[str, Figure], hints: Mapping[str, str | None]
 ) -> Figure:
+    added = {figure.reference}
     for other in _others(step, figures, hints):
         _alike(figure, other, step)
-        whole = figure.whole if figure.whole == other.whole else None
-        figure = figure._replace(amount=_both(figure, other, lambda a, b: a + b), whole=whole)
+        if other.reference in added:
+            message = f"'{other.reference}' is added twice"
+            name = other.reference.rpartition(".")[2]
+            raise FigureError("figure-format", message, "name each part once", name)
+        added.add(other.reference)
+        amount = _both(figure, other, lambda a, b: a + b)
+        figure = figure._replace(amount=amount, whole=_common_whole(figure, other))
     return figure
+
+
+def _common_whole(figure: Figure, other: Figure) -> Decimal | None:
+    """The total that both are parts of, if it is one."""
+    return figure.whole if figure.table == other.table else None
+
+
+def _single(figure: Figure, step: Step) -> Decimal:
+    """The number that is compared: of a range, nobody knows which."""
+    amount = _measured(figure, step)
+    if amount.low is None or amount.is_range:
+        raise FigureError(
+            "figure-format",
+            f"'{step.name}' compares single numbers, and '{figure.reference}' is a range",
+            "name one of its ends: .low, .high, .median or .middle",
+            figure.reference,
+        )
+    return amount.low
 
 
 def _difference(
@@ -224,13 +274,11 @@ def _difference(
 ) -> Figure:
     (other,) = _others(step, figures, hints, most=1)
     _alike(figure, other, step)
-    apart = _both(figure, other, lambda a, b: abs(a - b))
-    low, high = apart.low, apart.high
-    if low is not None and high is not None and low > high:
-        apart = Amount(high, low)
-    return figure._replace(
-        amount=apart, whole=figure.whole if figure.whole == other.whole else None
-    )
+    apart = abs(_single(figure, step) - _single(other, step))
+    result = figure._replace(amount=Amount(apart, apart), whole=_common_whole(figure, other))
+    if figure.type in _PER_CENT:
+        return result._replace(type=ColumnType.NUMBER, unit="percentage points", whole=None)
+    return result
 
 
 def _ratio(
@@ -238,10 +286,17 @@ def _ratio(
 ) -> Figure:
     (other,) = _others(step, figures, hints, most=1)
     _alike(figure, other, step)
-    if other.amount is None or not other.amount.low or not other.amount.high:
-        raise FigureError("figure-format", f"'{other.reference}' is 0 or open", "", other.reference)
-    times = _both(figure, other, lambda a, b: a / b)
-    return _rounded(Figure(figure.reference, ColumnType.NUMBER, times, as_of=figure.as_of), 0)
+    divisor = _single(other, step)
+    if not divisor:
+        raise FigureError("figure-format", f"'{other.reference}' is 0", "", other.reference)
+    times = _single(figure, step) / divisor
+    return Figure(
+        figure.reference,
+        ColumnType.NUMBER,
+        Amount(times, times),
+        as_of=figure.as_of,
+        calculated=True,
+    )
 
 
 def _grown(
@@ -258,7 +313,9 @@ def _grown(
             other.reference,
         )
     grown = _both(figure, other, lambda a, b: a * (100 + b) / 100)
-    return _rounded(figure._replace(amount=grown, whole=None), 0)
+    if grown.low is not None and grown.high is not None:
+        grown = Amount(min(grown.low, grown.high), max(grown.low, grown.high))
+    return figure._replace(amount=grown, whole=None, calculated=True)
 
 
 def _both(figure: Figure, other: Figure, of: Callable[[Decimal, Decimal], Decimal]) -> Amount:

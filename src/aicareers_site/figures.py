@@ -26,7 +26,8 @@ class Figure(NamedTuple):
 
     ``type`` tells what it is; None stands for a table as a whole. An amount has a ``unit``: the
     code of a currency, or what is counted. ``text`` is a value that is no amount, days as ISO 8601.
-    ``whole`` is what a part is a part of. ``as_of`` is the day for which it holds, ISO 8601.
+    ``whole`` is what a part is a part of. ``as_of`` is the day for which it holds, ISO 8601. One
+    that is ``calculated`` may have any number of decimals, and is printed without them.
     """
 
     reference: str
@@ -36,6 +37,7 @@ class Figure(NamedTuple):
     unit: str = ""
     whole: Decimal | None = None
     as_of: str = ""
+    calculated: bool = False
 
     @property
     def table(self) -> str:

@@ -174,16 +174,19 @@ def _number(value: object) -> object:
         return value
     if re.fullmatch(rf"-?[0-9]{{1,{_MAX_DIGITS}}}(?:\.[0-9]{{1,6}})?", value):
         return Decimal(value)
-    signs = _GROUP_SIGNS.sub("", value)
-    amount = re.fullmatch(r"(\D*)(-?[0-9]+(?:\.[0-9]+)?)(\D*)", signs)
-    if re.fullmatch(r"-?[0-9]+,[0-9]{1,2}", value):
-        hint = f"write {value.replace(',', '.')}, with a point before the decimals"
+    # Word processors turn the hyphen before a number into a dash or a minus sign.
+    plain = _GROUP_SIGNS.sub("", re.sub("^[‐‑‒–—−](?=[0-9])", "-", value))
+    amount = re.fullmatch(r"([^\w.-]{0,3}|[A-Z]{1,3}\W?)(-?[0-9]+(?:\.[0-9]+)?)( ?%)?", plain)
+    if re.fullmatch(r"-?[0-9]+,[0-9]{1,2}", plain):
+        hint = f"write {plain.replace(',', '.')}, with a point before the decimals"
+    elif re.fullmatch(r"[0-9.]+ ?(?:-|to) ?[0-9.]+", plain):
+        hint = "write a range as {low: 15, high: 20}"
     elif amount and (amount[1] or amount[3]):
         hint = f"write {amount[2]}; the unit belongs in a key of its own"
-    elif amount and len(amount[2]) <= _MAX_DIGITS:
-        hint = f"write {amount[2]}, without separators"
+    elif amount and len(amount[2]) <= _MAX_DIGITS and plain != value:
+        hint = f"write {amount[2]}, without separators or dashes"
     else:
-        hint = "write digits, such as 350000 or 2.5; leave the key out where nothing is reported"
+        hint = "write all its digits, such as 350000 or 2.5; leave out what is not reported"
     raise _refusal("wrong-type", "'{value}' is not a number", value, hint)
 
 
@@ -300,8 +303,15 @@ def _offset(text: str) -> timezone:
     return timezone(-offset if text[0] == "-" else offset)
 
 
-Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(str.strip)]
-"""Plain text, not empty, without white space around it."""
+class Plain:
+    """Marks a text as words without markup, in the annotation of its field."""
+
+
+Name = Annotated[str, AfterValidator(_not_blank), AfterValidator(str.strip)]
+"""What something else is called by, such as the path of a file; not empty."""
+
+Text = Annotated[Name, Plain]
+"""Plain text that readers read, not empty, without white space around it."""
 
 
 class Markdown:

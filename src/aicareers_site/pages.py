@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from aicareers_site import structured_data
 from aicareers_site.article_page import article_pages
 from aicareers_site.comparison import countries_page
-from aicareers_site.data_book import shown_data
 from aicareers_site.data_pages import data_pages
 from aicareers_site.diagnostics import Diagnostic, Span
-from aicareers_site.facts import data_notes
+from aicareers_site.facts import correction_entries, data_notes
 from aicareers_site.fingerprints import series
 from aicareers_site.listings import home_page, list_pages
 from aicareers_site.page_parts import Page, Parts, last_modified, place
@@ -113,7 +112,7 @@ def _content_pages(site: Site) -> Iterator[Page]:
             "page",
             "page.html",
             content_view,
-            (text, answers, record.modified, shown_data(record, site.data, site.today)),
+            (text, answers, record.modified, site.shown(record)),
             record.source,
             "slug",
             record.modified,
@@ -137,6 +136,7 @@ def content_view(
         parts.wording.moment(modified),
         text.linked(answers).html(parts.urls),
         data_notes(data.notes, parts.urls, parts.wording),
+        correction_entries(data.corrections, parts.urls, parts.wording),
     )
 
 
@@ -233,7 +233,7 @@ def feeds_view(parts: Parts, groups: tuple[tuple[str, tuple[Place, ...]], ...]) 
 
 
 def _redirect_pages(site: Site) -> Iterator[Page]:
-    for record in _records(site):
+    for record in records(site):
         for index, alias in enumerate(record.aliases):
             yield Page(
                 alias,
@@ -247,7 +247,8 @@ def _redirect_pages(site: Site) -> Iterator[Page]:
             )
 
 
-def _records(site: Site) -> Iterator[Record]:
+def records(site: Site) -> Iterator[Record]:
+    """What is known of every article of the blog and every page outside it."""
     yield from (post.record for post in site.posts)
     yield from (page.record for page in site.pages)
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from aicareers_site import pagination
+from aicareers_site.data_book import shown_data
 from aicareers_site.diagnostics import Diagnostic, Severity
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.typography import smarten
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from aicareers_site.configuration import Author, Section, SiteSettings
-    from aicareers_site.data_book import DataBook
+    from aicareers_site.data_book import DataBook, ShownData
     from aicareers_site.diagnostics import Locate
     from aicareers_site.records import Illustration, Record
     from aicareers_site.results import Body
@@ -126,6 +127,10 @@ class Site:
     @property
     def taxonomies(self) -> tuple[Taxonomy, ...]:
         return (self.categories, self.topics, self.authors)
+
+    def shown(self, record: Record) -> ShownData:
+        """What the page of this article shows of the data tables."""
+        return shown_data(record, self.data, self.today, self.settings.zone)
 
     def blog_page(self, index: int) -> str:
         """The path of the blog's list page on which the post at ``index`` stands."""

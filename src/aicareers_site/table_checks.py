@@ -24,8 +24,10 @@ def check(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
     ``figure-sum``, ``figure-share``, ``nothing-acknowledged``, ``figure-unit``,
     ``figure-currency``, ``correction``.
     """
-    yield from _form(table, tree)
     yield from _names(table, tree)
+    if form := tuple(_form(table, tree)):
+        yield from form
+        return
     yield from _dates(table, tree)
     if table.total is not None:
         for name, breakdown in table.breakdowns.items():
@@ -70,6 +72,20 @@ def _names(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
                 f"'{location[-1]}' has a meaning of its own in references",
                 tree.key_span(location),
                 "choose another id",
+            )
+
+    columns_and_rows = {
+        **dict.fromkeys(table.columns, "columns"),
+        **dict.fromkeys(table.records, "records"),
+    }
+    for name in table.breakdowns:
+        if other := columns_and_rows.get(name):
+            yield Diagnostic(
+                "duplicate-id",
+                f"a breakdown and one of the {other} have the id '{name}'",
+                tree.key_span(("breakdowns", name)),
+                "give one of them another id: references could mean either",
+                related=(tree.key_span((other, name)),),
             )
 
 
@@ -279,6 +295,7 @@ def _series(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
 def _corrections(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
     figures = _values(table)
     latest = {correction.figure: index for index, correction in enumerate(table.corrections)}
+    said: dict[str, Decimal] = {}
     for index, correction in enumerate(table.corrections):
         place = ("corrections", index)
         value = figures.get(correction.figure)
@@ -288,6 +305,13 @@ def _corrections(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
                 f"this table has no figure '{correction.figure}'",
                 tree.span((*place, "figure")),
                 did_you_mean(correction.figure, figures),
+            )
+        elif said.get(correction.figure, correction.before) != correction.before:
+            yield Diagnostic(
+                "correction",
+                f"it was corrected to {said[correction.figure]:,} before",
+                tree.span((*place, "before")),
+                "begin where the correction above ends",
             )
         elif correction.before == correction.after:
             yield Diagnostic(
@@ -303,6 +327,7 @@ def _corrections(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
                 tree.span((*place, "after")),
                 "correct the figure too, or add a newer correction",
             )
+        said[correction.figure] = correction.after
 
 
 def _values(table: TableEntry) -> Mapping[str, Decimal]:

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from aicareers_site import documents
+from aicareers_site import documents, kinds
 from aicareers_site.diagnostics import Diagnostic, Span
 
 if TYPE_CHECKING:
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = "content/data/"
 
-# What people may give such a file for a name; pictures and the like may stand there.
-_NEARLY = frozenset([".yml", ".json", ".csv", ".tsv", ".toml", ".xlsx", ".ods"])
+_PICTURES = frozenset([".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".avif"])
 
 
 def is_table(path: str) -> bool:
@@ -24,17 +23,26 @@ def is_table(path: str) -> bool:
 
 
 def misplaced(path: str) -> Diagnostic | None:
-    """An error for a file of data that would be left out without a word."""
-    if not path.startswith(FOLDER) or PurePosixPath(path).suffix.lower() not in _NEARLY:
+    """An error for a file that would be left out without a word.
+
+    Pictures may stand among the tables; Markdown is told of as an article in the wrong folder.
+    """
+    file = PurePosixPath(path)
+    if not path.startswith(FOLDER) or is_table(path) or kinds.misplaced(path):
+        return None
+    if file.name.startswith(".") or file.suffix.lower() in _PICTURES:
         return None
     return Diagnostic(
-        "file-extension", "data tables are YAML and end in '.yaml'", Span(path), "convert the file"
+        "file-extension",
+        "data tables are YAML and end in '.yaml'",
+        Span(path),
+        "rename the file if it is YAML, convert it if not, or keep it elsewhere",
     )
 
 
 def ids(path: str, content: bytes) -> tuple[str, ...]:
     """The ids that a table which cannot be read may have: its file's name, and what it says."""
-    said = re.findall(rb"^id:[ \t]*([a-z0-9-]+)", content, re.MULTILINE)
+    said = re.findall(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", content, re.MULTILINE)
     return (PurePosixPath(path).stem, *(one.decode() for one in said))
 
 

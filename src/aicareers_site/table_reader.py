@@ -22,6 +22,7 @@ from aicareers_site.data_tables import (
     Table,
 )
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, has_errors
+from aicareers_site.figure_marks import OPENING
 from aicareers_site.models import validate
 from aicareers_site.slugs import SLUG_PATTERN, slug
 from aicareers_site.table_checks import check
@@ -30,7 +31,7 @@ from aicareers_site.typography import smarten
 from aicareers_site.wording import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from aicareers_site.content_parts import Publication
@@ -61,9 +62,22 @@ def read(path: str, content: bytes) -> Outcome[Table | None]:
         message = f"the file's name '{name}' cannot be an id"
         found.append(Diagnostic("invalid-file-name", message, Span(path), hint))
     found += check(entry, tree)
+    found += _marks(tree)
     if has_errors(found):
         return Outcome(None, tuple(found))
     return Outcome(_table(entry, name, path), tuple(found))
+
+
+def _marks(tree: Tree) -> Iterator[Diagnostic]:
+    """Figures in the texts of a table, which is where figures come from."""
+    for location, text in tree.texts():
+        if OPENING.search(text):
+            yield Diagnostic(
+                "figure-place",
+                "a data table cannot name figures",
+                tree.span(location),
+                "say it without the number, or write the number",
+            )
 
 
 def _model(tree: Tree) -> type[TableEntry]:

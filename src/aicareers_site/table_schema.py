@@ -109,7 +109,7 @@ class TableEntry(Model):
     review_by: CalendarDate | None = Field(
         None, description="The day after which the figures may be out of date."
     )
-    max_age: Annotated[WholeNumber, Field(ge=1)] | None = Field(
+    max_age: Annotated[WholeNumber, Field(ge=1, le=36500)] | None = Field(
         None, description="Instead of review_by: for how many days after as_of they are good."
     )
     source: Publication = Field(description="Who published the figures, and when they were read.")

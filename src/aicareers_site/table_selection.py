@@ -55,7 +55,7 @@ def _of_parts(table: Table, breakdown: Breakdown, reference: str, rows: Sequence
         breakdown.title,
         ColumnType.NUMBER,
         table.unit,
-        tuple(ChartRow(part.label, Amount(part.value, part.value)) for part in parts),
+        tuple(ChartRow(part.label, Amount(part.value, part.value), id=part.id) for part in parts),
         table.as_of,
         table.source,
         whole,
@@ -110,6 +110,7 @@ def _row(table: Table, record: Record, column: Column | None) -> ChartRow:
         by_type.get(ColumnType.TEXT, "") if time else "",
         by_type.get(ColumnType.COUNTRY, ""),
         _place(table, record),
+        record.id,
     )
 
 

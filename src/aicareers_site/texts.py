@@ -21,10 +21,11 @@ from aicareers_site.content_types import (
 from aicareers_site.diagnostics import Diagnostic, Outcome, as_notes, did_you_mean
 from aicareers_site.facts import fragment_name, source_anchor, table_anchor
 from aicareers_site.figure_filling import Filling, Supply
-from aicareers_site.kinds import kind_of
+from aicareers_site.figure_marks import MARK
+from aicareers_site.kinds import Kind, kind_of
 from aicareers_site.markdown_source import MarkdownSource
 from aicareers_site.model_fields import field_at, holds
-from aicareers_site.models import Markdown
+from aicareers_site.models import Markdown, Plain
 from aicareers_site.prose import Fragment, Prose
 from aicareers_site.records import Illustration, Record, Text, tables_of
 from aicareers_site.references import References
@@ -35,9 +36,11 @@ from aicareers_site.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import tzinfo
 
     from aicareers_site.content_parts import Image
     from aicareers_site.content_types import Article
+    from aicareers_site.diagnostics import Span
     from aicareers_site.documents import Document
     from aicareers_site.links import Reference
     from aicareers_site.manuscripts import Manuscript
@@ -57,11 +60,12 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
     front_matter = document.value.front_matter.data
     written = str(front_matter.get("draft", "")).lower()
     slug = str(front_matter.get("slug") or PurePosixPath(manuscript.path).stem)
-    supply = Supply(manuscript.figures, Wording(rules.language, rules.zone), slug)
+    path = _path(kind_of(manuscript.path), slug)
+    supply = Supply(manuscript.figures, Wording(rules.language, rules.zone), path)
     filled = (
         _filled(document.value, supply) if b"{{" in manuscript.content else _Filled(document.value)
     )
-    article = content_types.read(filled.document, rules.zone)
+    article = _typed(filled, rules.zone)
     found = [*document.diagnostics, *filled.diagnostics, *article.diagnostics]
     record, body = None, b""
     if article.value is not None:
@@ -86,8 +90,11 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
 
 def path_of(article: Article) -> str:
     """The article's path on the site: /blog/<slug>/, or /<slug>/ for a page."""
-    is_page = isinstance(article.front, PageFrontMatter)
-    return f"/{article.slug}/" if is_page else f"{BLOG}{article.slug}/"
+    return _path(article.kind, article.slug)
+
+
+def _path(kind: Kind | None, slug: str) -> str:
+    return f"/{slug}/" if kind is Kind.PAGE else f"{BLOG}{slug}/"
 
 
 def check_references(
@@ -141,11 +148,15 @@ def own_ids(front: FrontMatter | PageFrontMatter, prose: Prose) -> frozenset[str
 
 
 class _Filled(NamedTuple):
-    """A document with figures in the plain texts of its front matter, and what these are."""
+    """A document with figures in the plain texts of its front matter, and what these are.
+
+    ``misplaced`` are errors for figures in other fields, where they stay as they are written.
+    """
 
     document: Document
     figures: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    misplaced: tuple[Diagnostic, ...] = ()
 
 
 def _filled(document: Document, supply: Supply) -> _Filled:
@@ -153,6 +164,7 @@ def _filled(document: Document, supply: Supply) -> _Filled:
     kind = kind_of(document.path)
     model = content_types.MODELS[kind] if kind else FrontMatter
     tree, filling, references = document.front_matter, Filling(supply), References()
+    misplaced: list[Diagnostic] = []
 
     def fill(value: Any, location: Location) -> Any:
         if isinstance(value, dict):
@@ -162,12 +174,34 @@ def _filled(document: Document, supply: Supply) -> _Filled:
         field = field_at(model, location)
         if not isinstance(value, str) or "{{" not in value or (field and holds(field, Markdown)):
             return value
-        source = MarkdownSource(document.path, value, span=tree.span(location))
-        return filling.plain(source, references)
+        if field and holds(field, Plain):
+            source = MarkdownSource(document.path, value, span=tree.span(location))
+            return filling.plain(source, references)
+        if MARK.search(value):
+            misplaced.append(_misplaced(tree.span(location)))
+        return value
 
     data = fill(tree.data, ())
     filled = replace(document, front_matter=replace(tree, data=data))
-    return _Filled(filled, tuple(filling.used), tuple(references.diagnostics))
+    found = tuple(references.diagnostics)
+    return _Filled(filled, tuple(filling.used), found, tuple(misplaced))
+
+
+def _misplaced(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "figure-place",
+        "a figure cannot stand here",
+        span,
+        "write the value itself; figures stand in texts for readers",
+    )
+
+
+def _typed(filled: _Filled, zone: tzinfo) -> Outcome[Article | None]:
+    """The article, unless a figure stands where it cannot and the field's type takes any words."""
+    article = content_types.read(filled.document, zone)
+    if article.value is None or not filled.misplaced:
+        return article
+    return Outcome(None, (*article.diagnostics, *filled.misplaced))
 
 
 def _rendered(article: Article, supply: Supply) -> Outcome[Prose]:

@@ -164,7 +164,7 @@ class FeedEntryView(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """A page outside the blog."""
+    """A page outside the blog. ``data`` and ``corrections`` are as in an article."""
 
     meta: PageMeta
     title: str
@@ -172,6 +172,7 @@ class PageView(NamedTuple):
     updated: TimeText
     body: Markup
     data: tuple[DataNote, ...] = ()
+    corrections: tuple[CorrectionEntry, ...] = ()
 
 
 class CountriesView(NamedTuple):

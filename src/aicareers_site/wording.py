@@ -90,6 +90,9 @@ class Wording:
 
         locale = _locale(self.language)
         pattern = locale.currency_formats["standard"].pattern
+        amount = Decimal(amount)
+        if amount.as_tuple().exponent == -1:  # cents have two digits
+            amount = amount.quantize(Decimal("0.01"))
         return format_currency(
             amount,
             currency,

@@ -167,9 +167,13 @@ class _Reader:
 
     def _key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
-            self._report(
-                "yaml-syntax", "a key must be plain text", event, "a key ends with ': ', its value"
-            )
+            line, column, _ = self._place(event)
+            if self.lines[line - self.first_line][:column].endswith("{{"):
+                message = "a text that begins with '{{' needs quotation marks around it"
+                hint = "put it between ' and '"
+            else:
+                message, hint = "a key must be plain text", "write a word and ': ' before the value"
+            self._report("yaml-syntax", message, event, hint)
             raise _Unreadable
         self._refuse_decoration(event)
         if isinstance(event, yaml.AliasEvent):

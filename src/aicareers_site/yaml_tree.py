@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aicareers_site.diagnostics import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Location: TypeAlias = tuple[str | int, ...]
 """Where a value is: keys and 0-based list indexes from the root."""
@@ -37,6 +40,18 @@ class Tree:
     places: dict[Location, Place] = field(default_factory=dict)
     key_places: dict[Location, Place] = field(default_factory=dict)
     readable: bool = True
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        """Every string in the data, with its place."""
+        waiting: list[tuple[Location, Any]] = [((), self.data)]
+        while waiting:
+            location, value = waiting.pop()
+            if isinstance(value, str):
+                yield location, value
+            elif isinstance(value, dict):
+                waiting += (((*location, key), inner) for key, inner in value.items())
+            elif isinstance(value, list):
+                waiting += (((*location, index), inner) for index, inner in enumerate(value))
 
     def span(self, location: Location) -> Span:
         """Where the value at ``location`` stands, or the nearest enclosing one that is known."""

@@ -12,6 +12,8 @@ from tests.samples import NOW, PROJECT, built
 
 TABLE = "content/data/ml-jobs-2026.yaml"
 ARTICLE = "blog/entry-level-and-internships/index.html"
+ARTICLES = {ARTICLE, "blog/ml-job-market-2026/index.html"}
+"""The articles that show more of the value than a description."""
 CHART = "blog/entry-level-and-internships/ml-jobs-2026-seniority-shares.svg"
 
 
@@ -39,6 +41,11 @@ def site(students: int) -> dict[str, str]:
     }
 
 
+def phrase(students: int) -> str:
+    """What lists say of the value, in the article's description."""
+    return f"18 are junior, {students} are for students"
+
+
 def shown(text: str) -> str:
     """What readers read."""
     return re.sub(r"\s+", " ", re.sub("<[^>]*>", "", text))
@@ -47,6 +54,19 @@ def shown(text: str) -> str:
 def structured(page: str) -> str:
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     return str(data)
+
+
+def value_in_json(text: str) -> int:
+    """The number of openings for students in the table's JSON."""
+    (seniority,) = [one for one in json.loads(text)["breakdowns"] if one["id"] == "seniority"]
+    (student,) = [one for one in seniority["parts"] if one["id"] == "student"]
+    return int(student["value"])
+
+
+def cells_of_row(page: str) -> list[str]:
+    """What readers read in the row on students of the table's own page, cell by cell."""
+    (row,) = re.findall(r'<tr id="seniority\.student">.*?</tr>', page, re.DOTALL)
+    return [shown(cell) for cell in re.findall("<t[hd].*?</t[hd]>", row, re.DOTALL)]
 
 
 def test_the_value_stands_in_the_table_of_the_shipped_site() -> None:
@@ -75,19 +95,25 @@ def test_what_is_calculated_from_it_changes() -> None:
 
 
 def test_downloads_change() -> None:
-    after = site(39)
-    rows = list(csv.DictReader(io.StringIO(after["data/ml-jobs-2026.csv"])))
-    assert [row["value"] for row in rows if row["row_id"] == "seniority.student"] == ["39"]
-    assert json.loads(after["data/ml-jobs-2026.json"])
-    assert "39" in after["data/ml-jobs-2026.json"]
-    assert "39" in shown(after["data/ml-jobs-2026/index.html"])
+    for students in (38, 39):
+        files = site(students)
+        rows = list(csv.DictReader(io.StringIO(files["data/ml-jobs-2026.csv"])))
+        found = [row["value"] for row in rows if row["row_id"] == "seniority.student"]
+        assert found == [str(students)]
+        assert value_in_json(files["data/ml-jobs-2026.json"]) == students
+
+
+def test_the_page_of_the_table_changes() -> None:
+    for students in (38, 39):
+        page = site(students)["data/ml-jobs-2026/index.html"]
+        assert cells_of_row(page) == ["Student", str(students), "5%"]
 
 
 def test_nothing_else_changes() -> None:
     before, after = site(38), site(39)
     assert before.keys() == after.keys()
     changed = {path for path in before if before[path] != after[path]}
-    listing = {path for path in changed if "18 are junior, 39 are for students" in after[path]}
+    listing = {path for path in changed if phrase(39) in after[path]}
     assert changed - listing == {
         CHART,
         "blog/ml-job-market-2026/ml-jobs-2026-seniority-bars.svg",
@@ -96,8 +122,10 @@ def test_nothing_else_changes() -> None:
         "data/ml-jobs-2026/index.html",
         "topics/remote-work/feed.xml",
     }
+    assert listing >= ARTICLES
     for path in listing:
-        assert before[path].replace("38 are for", "39 are for") != before[path]
+        if path.endswith(".html") and path not in ARTICLES:
+            assert before[path].replace(phrase(38), phrase(39)) == after[path]
 
 
 def test_a_page_that_does_not_show_it_stays_as_it_is() -> None:
