@@ -7,6 +7,7 @@ test runs.
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -293,3 +294,10 @@ def test_an_import_against_the_order_is_found(source: str) -> None:
         f"line {1 + source.count(chr(10))}: site may not import pages, which comes after it"
     ]
     assert misdirected_imports(Module("site", source), ["pages", "site"]) == []
+
+
+def test_no_pattern_has_a_possessive_group() -> None:
+    """Python before 3.11.5 gets them wrong (gh-106052); possessive sets of signs are right."""
+    group = re.compile(r"\)(?:[*+?]|\{[0-9,]+\})\+")
+    found = [module.name for module in MODULES if group.search(module.source)]
+    assert found == []

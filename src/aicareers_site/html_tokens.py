@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ATTRIBUTE = r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
+# No group here is possessive: Python before 3.11.5 gets such groups wrong (gh-106052).
+_ATTRIBUTE = r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?"""
 
 TOKEN = re.compile(
     rf"""
     <(?:  # first, so that the search skips everything else quickly
     (?P<code>div\ class="(?:[\w+\#. -]+[ ])?codehilite"><pre>
-        (?:[^<]++|</?span(?:\ class="[\w ]+")?>|</?code>)*+</pre>\s*</div>)
-    | (?P<tag>/?[a-zA-Z][^\s/>]*+)(?P<rest>(?:[\s/]++|{_ATTRIBUTE})*+>)
+        (?:[^<]++|</?span(?:\ class="[\w ]+")?>|</?code>)*</pre>\s*</div>)
+    | (?P<tag>/?[a-zA-Z][^\s/>]*+)(?P<rest>(?:[\s/]++|{_ATTRIBUTE})*>)
     | (?P<other>!--(?:-?>|.*?--!?>) | (?:[?/]|!(?!--))[^>]*>)
     )
     """,
@@ -35,7 +36,7 @@ It splits HTML into texts and, behind each but the last, these groups; a ``<`` s
 _PIECES = 1 + TOKEN.groups
 
 ATTRIBUTE = re.compile(
-    r"""(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+""",
+    r"""(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?""",
     re.ASCII,
 )
 """An attribute with its value as it stands, quotation marks included."""

@@ -116,9 +116,9 @@ def _spacing(number: int, line: str) -> Slip | None:
 
 
 _VALUE = rf"{_START}(?:[^\W\d][\w-]*:[ \t]+)?"
-_CLOSED_EARLY = (
-    rf"""{_VALUE}(?P<text>(?P<mark>["'])(?:(?!(?P=mark))[^\\]|\\.|'')*+(?P=mark))[ \t]*[^\s#,:]"""
-)
+# What was found ahead is then matched as a whole: nothing inside is taken for the end.
+_QUOTED = r"""(?P<mark>["'])(?=(?P<inside>(?:(?!(?P=mark))[^\\]|\\.|'')*))(?P=inside)(?P=mark)"""
+_CLOSED_EARLY = rf"{_VALUE}(?P<text>{_QUOTED})[ \t]*[^\s#,:]"
 _CURLY = rf"{_VALUE}(?P<mark>[“”„‟‘‚«])"
 
 
