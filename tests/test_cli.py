@@ -58,6 +58,8 @@ def test_the_profile_tells_what_was_made_and_what_was_kept(root: Path) -> None:
     # Ten pages, and the article's text for feeds.
     assert counts(first)["Printing pages"] == (11, 11)
     assert counts(again)["Printing pages"] == (11, 0)
+    # Every stage has a name that people know.
+    assert all(name[0].isupper() for name in counts(first))
     assert counts(first)["Publishing"][0] == counts(first)["Publishing"][1]
     assert counts(again)["Publishing"][1] == 0
 

@@ -27,11 +27,14 @@ _REFRESH = 0.1
 
 _WORDS = {
     "settings": "Reading settings",
+    "table": "Reading data tables",
     "article": "Reading articles",
     "related": "Finding related articles",
     "theme": "Checking templates",
     "page": "Printing pages",
     "feed": "Writing feeds",
+    "chart": "Drawing charts",
+    "data_file": "Writing data tables",
 }
 
 
