@@ -55,7 +55,7 @@ ORDER = [
     "site_header", "syndication", "printing",
     "stages",
     "executor", "cache", "remembering", "watch",
-    "articles", "freshness", "checks", "build",
+    "tables", "articles", "freshness", "checks", "build",
     "output_folder", "survey", "files",
     "run", "checking", "reports", "cli", "__main__",
 ]  # fmt: skip

@@ -13,11 +13,10 @@ EXECUTOR = InMemory(Serial())
 LATE = date(2030, 1, 1)
 
 
-def test_articles_and_tables_are_counted_and_pages_are_not() -> None:
+def test_articles_are_counted_and_pages_are_not() -> None:
     files = ["content/articles/a.md", "content/pages/about.md", "content/data/a.yaml", "site.yaml"]
 
     assert checks.articles(files) == ["content/articles/a.md"]
-    assert checks.tables(files) == ["content/data/a.yaml"]
 
 
 def test_an_article_names_a_table_by_a_figure_a_chart_or_a_field() -> None:
@@ -30,7 +29,7 @@ def test_an_article_names_a_table_by_a_figure_a_chart_or_a_field() -> None:
         "content/market/field.md": post(more="tables: [jobs.level]\n"),
     }
 
-    (stale,) = checks.ages(files, LATE, EXECUTOR)
+    (stale,) = checks.ages(files, checks.data_book(files, EXECUTOR), LATE)
 
     named = ("articles/chart.md", "articles/figure.md", "market/field.md")
     assert stale.message.endswith("named by " + ", ".join(f"content/{path}" for path in named))
@@ -44,5 +43,7 @@ def test_articles_and_tables_that_cannot_be_read_are_passed_over() -> None:
         "content/market/a.md": b"\xff",
     }
 
-    assert [one.code for one in checks.ages(files, LATE, EXECUTOR)] == ["figure-stale"]
-    assert checks.hand_written(files, "en", EXECUTOR, drafts=False) == ()
+    data = checks.data_book(files, EXECUTOR)
+
+    assert [one.code for one in checks.ages(files, data, LATE)] == ["figure-stale"]
+    assert checks.hand_written(files, data, "en", drafts=False) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from functools import partial
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -199,13 +200,18 @@ def test_an_empty_listing_has_no_list() -> None:
     assert "mainEntity" not in actual
 
 
+POSITIONS = partial(
+    dataset,
+    home_url=HOME,
+    url="https://example.com/data/jobs/",
+    name="Open positions",
+    description="Positions that were open in April.",
+    as_of=date(2026, 4, 22),
+)
+
+
 def test_a_dataset_names_its_source_its_variables_and_its_files() -> None:
-    actual = dataset(
-        home_url=HOME,
-        url="https://example.com/data/jobs/",
-        name="Open positions",
-        description="Positions that were open in April.",
-        as_of=date(2026, 4, 22),
+    actual = POSITIONS(
         source=("The exchange", "https://example.org/jobs", date(2026, 4, 1)),
         variables=[("Level", "openings"), ("Growth", "")],
         files=[("https://example.com/data/jobs.csv", "text/csv")],
@@ -243,16 +249,7 @@ def test_a_dataset_names_its_source_its_variables_and_its_files() -> None:
 
 
 def test_what_a_dataset_does_not_have_is_left_out() -> None:
-    actual = dataset(
-        home_url=HOME,
-        url="https://example.com/data/jobs/",
-        name="Open positions",
-        description="Positions that were open in April.",
-        as_of=date(2026, 4, 22),
-        source=("The exchange", None, None),
-        variables=[],
-        files=[],
-    )
+    actual = POSITIONS(source=("The exchange", None, None), variables=[], files=[])
 
     assert {"dateModified", "variableMeasured", "distribution"}.isdisjoint(actual)
     assert actual["isBasedOn"] == {"@type": "CreativeWork", "name": "The exchange"}

@@ -21,6 +21,7 @@ from aicareers_site import (
     stages,
     syndication,
     table_files,
+    tables,
 )
 from aicareers_site.chart_data import chart_path
 from aicareers_site.diagnostics import (
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from aicareers_site.chart_data import Chart
     from aicareers_site.configuration import Configuration
     from aicareers_site.data_book import DataBook
-    from aicareers_site.data_tables import Table
     from aicareers_site.diagnostics import Locate
     from aicareers_site.executor import Executor
     from aicareers_site.records import Record
@@ -137,18 +137,9 @@ def _locator(files: Mapping[str, bytes]) -> Locate:
 
 def _data(files: Mapping[str, bytes], executor: Executor, locate: Locate) -> Outcome[DataBook]:
     """The data tables, checked against each other."""
-    diagnostics = [problem for path in files if (problem := table_files.misplaced(path))]
-    found = [item for item in files.items() if table_files.is_table(item[0])]
-    tables: list[Table] = []
-    faulty: list[str] = []
-    for (path, content), result in zip(found, executor.map(stages.table, found), strict=True):
-        diagnostics += result.head.diagnostics
-        if result.head.value is None:
-            faulty += table_files.ids(path, content)
-        else:
-            tables.append(result.head.value)
-    bound = data_checks.bind(tables, faulty, locate)
-    return Outcome(bound.value, (*diagnostics, *bound.diagnostics))
+    read = tables.read(files, executor)
+    bound = data_checks.bind(*read.value, locate)
+    return Outcome(bound.value, (*read.diagnostics, *bound.diagnostics))
 
 
 def _theme(files: Mapping[str, bytes], executor: Executor) -> Outcome[Keyed[printing.Theme]]:

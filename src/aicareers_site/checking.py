@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import checks
+from aicareers_site import checks, table_files
 from aicareers_site.diagnostics import has_errors
 from aicareers_site.run import CONTENT_ERROR, Options, Run
 
@@ -33,7 +33,7 @@ class Check(Run):
     @property
     def tables(self) -> int:
         """How many data tables there are."""
-        return len(checks.tables(self.sources))
+        return len([path for path in self.sources if table_files.is_table(path)])
 
     def _stopped(self, diagnostics: Iterable[Diagnostic], exit_code: int) -> bool:
         found = tuple(diagnostics)
@@ -50,9 +50,10 @@ class Check(Run):
         today = request.now.astimezone(settings.zone).date()
         found = [*outcome.diagnostics]
         with self.watch.stage("Checking figures"):
-            found += checks.ages(self.sources, today, executor)
+            data = checks.data_book(self.sources, executor)
+            found += checks.ages(self.sources, data, today)
             if self._figures:
                 found += checks.hand_written(
-                    self.sources, settings.language, executor, drafts=request.drafts
+                    self.sources, data, settings.language, drafts=request.drafts
                 )
         self._stopped(found, CONTENT_ERROR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import documents, figure_lint, freshness, kinds, stages, table_files
+from aicareers_site import documents, figure_lint, freshness, kinds, tables
 from aicareers_site.data_book import DataBook, named_in
 from aicareers_site.diagnostics import as_notes
 from aicareers_site.figure_lint_known import Index
@@ -27,14 +27,8 @@ def articles(files: Iterable[str]) -> list[str]:
     ]
 
 
-def tables(files: Iterable[str]) -> list[str]:
-    """The paths of the data tables among the ``files``."""
-    return [path for path in files if table_files.is_table(path)]
-
-
-def ages(files: Mapping[str, bytes], today: date, executor: Executor) -> tuple[Diagnostic, ...]:
-    """What :mod:`.freshness` says of the data tables among the source ``files`` (bytes by path)."""
-    data, _ = _data(files, executor)
+def ages(files: Mapping[str, bytes], data: DataBook, today: date) -> tuple[Diagnostic, ...]:
+    """What :mod:`.freshness` says of the data tables; ``files`` are all sources (bytes by path)."""
     due = [table for table in data.tables.values() if freshness.soon_due(table, today)]
     named_by: dict[str, list[str]] = {}
     for path in articles(files) if due else ():
@@ -53,15 +47,14 @@ def _named(path: str, content: bytes, data: DataBook) -> Iterator[str]:
 
 
 def hand_written(
-    files: Mapping[str, bytes], language: str, executor: Executor, *, drafts: bool
+    files: Mapping[str, bytes], data: DataBook, language: str, *, drafts: bool
 ) -> tuple[Diagnostic, ...]:
     """What :mod:`.figure_lint` says of the articles among the source ``files``.
 
     ``language`` is the site's. What is to say of drafts are notes, unless ``drafts`` are published
     too. While a table cannot be read, nothing is said: its figures would seem to be unknown.
     """
-    data, complete = _data(files, executor)
-    return tuple(_linted(files, data, language, drafts=drafts)) if complete else ()
+    return () if data.faulty else tuple(_linted(files, data, language, drafts=drafts))
 
 
 def _linted(
@@ -75,9 +68,8 @@ def _linted(
             yield from as_notes(found) if draft and not drafts else found
 
 
-def _data(files: Mapping[str, bytes], executor: Executor) -> tuple[DataBook, bool]:
-    """The data tables that can be read, and whether these are all."""
-    paths = tables(files)
-    results = executor.map(stages.table, [(path, files[path]) for path in paths])
-    found = {table.id: table for result in results if (table := result.head.value)}
-    return DataBook(found, book(found.values())), len(found) == len(paths)
+def data_book(files: Mapping[str, bytes], executor: Executor) -> DataBook:
+    """The data tables that can be read, and the ids of the others."""
+    read = tables.read(files, executor).value
+    by_id = {table.id: table for table in read.readable}
+    return DataBook(by_id, book(by_id.values()), read.faulty)

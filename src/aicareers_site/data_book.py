@@ -255,11 +255,10 @@ def shown_data(record: ArticleRecord, data: DataBook, today: date, zone: tzinfo)
         chosen = [one for one in table.breakdowns if part in {"", one.id}]
         # Of the table, no more than what is listed: a page is made anew when that changes.
         listed.append(
-            table._replace(
+            table.published()._replace(
                 breakdowns=tuple(chosen),
                 records=() if part else table.records,
                 review_by=None,
-                agreements=(),
                 corrections=(),
             )
         )

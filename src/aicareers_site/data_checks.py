@@ -8,7 +8,7 @@ from aicareers_site.data_book import DataBook, pay_column
 from aicareers_site.data_tables import Amount, ColumnType
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, did_you_mean
 from aicareers_site.figure_expressions import UNTOLD, FigureError, parse
-from aicareers_site.figure_marks import named
+from aicareers_site.figure_marks import hint
 from aicareers_site.figure_values import Printing, evaluate
 from aicareers_site.figures import Figure, book
 
@@ -60,9 +60,13 @@ def _disagreements(table: Table, data: DataBook, locate: Locate) -> Iterator[Dia
         ):
             span = locate(table.path, f"agreements.{index}.{key}")
             try:
-                mentioned = named(f"{{{{{text}}}}}", data.figures, data.tables, data.faulty)
-                value = evaluate(parse(text), data.figures, dict(mentioned.hints))
-                values.append(_comparable(value))
+                expression = parse(text)
+                hints = {
+                    name: hint(name, data.figures, data.faulty)
+                    for name in expression.references
+                    if name not in data.figures
+                }
+                values.append(_comparable(evaluate(expression, data.figures, hints)))
             except FigureError as error:
                 if error.code != UNTOLD:
                     yield Diagnostic(error.code, error.message, span, error.hint)

@@ -68,7 +68,7 @@ def file_path(table: str, form: str) -> str:
 def jobs(tables: Iterable[Table], urls: Urls) -> dict[str, Job]:
     """All files of the tables, by their paths on the site."""
     return {
-        file_path(table.id, form): Job(form, published(table), urls.url(page_path(table.id)))
+        file_path(table.id, form): Job(form, table.published(), urls.url(page_path(table.id)))
         for table in tables
         for form in FORMATS
     }
@@ -79,11 +79,6 @@ def claims(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
     for table in tables:
         for form in FORMATS:
             yield file_path(table.id, form), table.path, "id"
-
-
-def published(table: Table) -> Table:
-    """The table without what no reader sees: its source file, and what it is checked against."""
-    return table._replace(path="", agreements=())
 
 
 def written(job: Job) -> Made[None]:

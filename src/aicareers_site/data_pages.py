@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import structured_data
 from aicareers_site.data_book import corrections, label, note, rows_on
-from aicareers_site.data_files import FORMATS, file_path, page_path, published
+from aicareers_site.data_files import FORMATS, file_path, page_path
 from aicareers_site.data_tables import MEASURED
 from aicareers_site.facts import correction_entries, data_notes, record_table, statistics_table
 from aicareers_site.page_parts import Page
@@ -58,7 +58,7 @@ def data_pages(site: Site) -> Iterator[Page]:
     appearances = _appearances(site)
     yield _index_page(site, tables)
     for table in tables:
-        shown = published(table)._replace(corrections=())
+        shown = table.published()._replace(corrections=())
         found = tuple(appearances.get(table.id, ()))
         yield Page(
             page_path(table.id),

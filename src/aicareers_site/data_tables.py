@@ -156,6 +156,10 @@ class Table(NamedTuple):
     agreements: tuple[Agreement, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
+    def published(self) -> Table:
+        """The table without what no reader sees: its file, and what it is checked against."""
+        return self._replace(path="", agreements=())
+
     def column(self, name: str) -> Column:
         """The column with this id."""
         return next(column for column in self.columns if column.id == name)

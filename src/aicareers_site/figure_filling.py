@@ -90,6 +90,12 @@ class Filling:
     drawn: list[Chart] = field(default_factory=list)
     used: dict[str, None] = field(default_factory=dict)
     _html: list[str] = field(default_factory=list)
+    _known: Mapping[str, Figure] = field(init=False)
+    _hints: Mapping[str, str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._known = {one.reference: one for one in self.supply.named.figures}
+        self._hints = dict(self.supply.named.hints)
 
     def plain(self, source: MarkdownSource, references: References) -> str:
         """A text that is no Markdown, such as a title."""
@@ -175,15 +181,13 @@ class Filling:
                     "chart-place", "a chart cannot stand here", "put it into the text", "chart"
                 )
             expression = parse(mark[1])
-            known = {one.reference: one for one in self.supply.named.figures}
-            value = evaluate(expression, known, dict(self.supply.named.hints))
-            words = printed(value, self.supply.wording)
+            words = printed(evaluate(expression, self._known, self._hints), self.supply.wording)
         except FigureError as error:
             return _Filled(written, "?", "?", "?", problem=_problem(error, mark, source))
         element = _element(words)
         table = expression.reference.partition(".")[0]
         linked = f'<a class="figure-link" href="#data:{table}">{element}</a>'
-        return _Filled(written, words.text, element, linked, _shown(expression, known))
+        return _Filled(written, words.text, element, linked, _shown(expression, self._known))
 
     def _chart(
         self, mark: re.Match[str], source: MarkdownSource, references: References

@@ -135,7 +135,7 @@ def named(
     charts |= {key: _UNTOLD for key in charts if key[0].partition(".")[0] in faulty}
     return NamedFigures(
         tuple(book[name] for name in references if name in book),
-        tuple((name, _hint(name, book, faulty)) for name in references if name not in book),
+        tuple((name, hint(name, book, faulty)) for name in references if name not in book),
         tuple(charts.items()),
     )
 
@@ -165,10 +165,12 @@ def _chart(asked: Directive, tables: Mapping[str, Table]) -> ChartData | Refusal
         return Refusal(error.code, error.message, error.hint, error.word)
 
 
-def _hint(name: str, book: Mapping[str, Figure], faulty: Collection[str]) -> str | None:
-    """What may have been meant by a reference: its first part that there is not, or what follows.
+def hint(name: str, book: Mapping[str, Figure], faulty: Collection[str]) -> str | None:
+    """What may have been meant by a reference that is not in the ``book``; None if its table is
+    ``faulty``.
 
-    So a misspelt table is told from a misspelt part, and the choice is among a table's own names.
+    It is looked for name by name, so that a misspelt table is told from a misspelt part, and the
+    choice is among a table's own names.
     """
     if name.partition(".")[0] in faulty:
         return None

@@ -44,7 +44,8 @@ def evaluate(
     ``hints`` are for references that are not among the ``figures``. FigureError codes:
     ``unknown-figure``, ``figure-unit``, ``figure-format``.
     """
-    start: Figure | Printing = _found(expression.reference, figures, hints)
+    known = _Known(figures, hints)
+    start: Figure | Printing = known.figure(expression.reference)
 
     def apply(value: Figure | Printing, step: Step) -> Figure | Printing:
         if isinstance(value, Printing):
@@ -54,7 +55,7 @@ def evaluate(
                 "calculate first, and say last how to print it",
                 step.name,
             )
-        return _STEPS[step.name](value, step, figures, hints)
+        return _STEPS[step.name](value, step, known)
 
     return reduce(apply, expression.steps, start)
 
@@ -174,23 +175,22 @@ def _round(number: Decimal, digits: int) -> Decimal:
         raise FigureError("figure-format", message, "use a larger unit") from None
 
 
-def _found(
-    reference: str, figures: Mapping[str, Figure], hints: Mapping[str, str | None]
-) -> Figure:
-    if reference in figures:
-        return figures[reference]
-    hint = hints.get(reference, "")
-    if hint is None:
-        raise FigureError(UNTOLD, f"the table of '{reference}' cannot be read", "", reference)
-    raise FigureError("unknown-figure", f"there is no figure '{reference}'", hint, reference)
+class _Known(NamedTuple):
+    """Figures by reference, and hints for references that are not among them."""
+
+    figures: Mapping[str, Figure]
+    hints: Mapping[str, str | None]
+
+    def figure(self, reference: str) -> Figure:
+        if reference in self.figures:
+            return self.figures[reference]
+        hint = self.hints.get(reference, "")
+        if hint is None:
+            raise FigureError(UNTOLD, f"the table of '{reference}' cannot be read", "", reference)
+        raise FigureError("unknown-figure", f"there is no figure '{reference}'", hint, reference)
 
 
-def _others(
-    step: Step,
-    figures: Mapping[str, Figure],
-    hints: Mapping[str, str | None],
-    most: int | None = None,
-) -> list[Figure]:
+def _others(step: Step, known: _Known, most: int | None = None) -> list[Figure]:
     """The figures that the step's arguments name."""
     count = len(step.arguments)
     if not count or (most is not None and count > most):
@@ -201,7 +201,7 @@ def _others(
             f"such as | {step.name}(table.breakdown.part)",
             step.name,
         )
-    return [_found(one, figures, hints) for one in step.arguments]
+    return [known.figure(one) for one in step.arguments]
 
 
 def _measured(figure: Figure, step: Step) -> Amount:
@@ -235,11 +235,9 @@ def _unit(figure: Figure) -> str:
     return figure.unit or "no unit"
 
 
-def _sum(
-    figure: Figure, step: Step, figures: Mapping[str, Figure], hints: Mapping[str, str | None]
-) -> Figure:
+def _sum(figure: Figure, step: Step, known: _Known) -> Figure:
     added = {figure.reference}
-    for other in _others(step, figures, hints):
+    for other in _others(step, known):
         _alike(figure, other, step)
         if other.reference in added:
             message = f"'{other.reference}' is added twice"
@@ -269,10 +267,8 @@ def _single(figure: Figure, step: Step) -> Decimal:
     return amount.low
 
 
-def _difference(
-    figure: Figure, step: Step, figures: Mapping[str, Figure], hints: Mapping[str, str | None]
-) -> Figure:
-    (other,) = _others(step, figures, hints, most=1)
+def _difference(figure: Figure, step: Step, known: _Known) -> Figure:
+    (other,) = _others(step, known, most=1)
     _alike(figure, other, step)
     apart = abs(_single(figure, step) - _single(other, step))
     result = figure._replace(amount=Amount(apart, apart), whole=_common_whole(figure, other))
@@ -281,10 +277,8 @@ def _difference(
     return result
 
 
-def _ratio(
-    figure: Figure, step: Step, figures: Mapping[str, Figure], hints: Mapping[str, str | None]
-) -> Figure:
-    (other,) = _others(step, figures, hints, most=1)
+def _ratio(figure: Figure, step: Step, known: _Known) -> Figure:
+    (other,) = _others(step, known, most=1)
     _alike(figure, other, step)
     divisor = _single(other, step)
     if not divisor:
@@ -299,10 +293,8 @@ def _ratio(
     )
 
 
-def _grown(
-    figure: Figure, step: Step, figures: Mapping[str, Figure], hints: Mapping[str, str | None]
-) -> Figure:
-    (other,) = _others(step, figures, hints, most=1)
+def _grown(figure: Figure, step: Step, known: _Known) -> Figure:
+    (other,) = _others(step, known, most=1)
     _measured(figure, step)
     _measured(other, step)
     if other.type not in _PER_CENT:
@@ -334,9 +326,7 @@ def _both(figure: Figure, other: Figure, of: Callable[[Decimal, Decimal], Decima
     return Amount(*ends)
 
 
-def _print(
-    figure: Figure, step: Step, figures: Mapping[str, Figure], hints: Mapping[str, str | None]
-) -> Printing:
+def _print(figure: Figure, step: Step, known: _Known) -> Printing:
     """The steps that say how to print."""
     takes_digits = step.name in {"share", "decimals"}
     digits = step.arguments[0] if takes_digits and step.arguments else ""
@@ -368,10 +358,7 @@ def _print(
     return Printing(figure, step.name, int(digits or 0))
 
 
-_STEPS: dict[
-    str,
-    Callable[[Figure, Step, Mapping[str, Figure], Mapping[str, str | None]], Figure | Printing],
-] = {
+_STEPS: dict[str, Callable[[Figure, Step, _Known], Figure | Printing]] = {
     "sum": _sum,
     "difference": _difference,
     "ratio": _ratio,

@@ -10,7 +10,7 @@ import pytest
 from tests.browser.server import ALL_KINDS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from tests.browser.server import ServedSite
 
@@ -28,6 +28,18 @@ def test_axe_finds_no_violation(
     browser: Browser,
     axe_script: str,
 ) -> None:
+    address = served_site.page_of_kind(kind)
+    assert violations(browser, address, width, scheme, axe_script) == []
+
+
+def violations(
+    browser: Browser,
+    address: str,
+    width: int,
+    scheme: Literal["light", "dark"],
+    axe_script: str,
+) -> list[str]:
+    """What axe-core finds on the page at ``address``, in words."""
     tab = browser.new_page(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,
@@ -36,16 +48,11 @@ def test_axe_finds_no_violation(
         bypass_csp=True,
     )
     with contextlib.closing(tab):
-        tab.goto(served_site.page_of_kind(kind))
-        assert violations(tab, axe_script) == []
-
-
-def violations(tab: Page, axe_script: str) -> list[str]:
-    """What axe-core finds on the page as it is now, in words."""
-    tab.evaluate(axe_script)
-    found = tab.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-    )
+        tab.goto(address)
+        tab.evaluate(axe_script)
+        found = tab.evaluate(
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+        )
     return [_in_words(violation) for violation in found["violations"]]
 
 
