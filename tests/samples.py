@@ -138,6 +138,7 @@ PLAIN_THEME = {
     "templates/notice.html": "{{ page }}\n",
     "templates/page.html": "{{ page }}{{ site }}\n",
     "templates/redirect.html": "{{ page }}\n",
+    "templates/styleguide.html": "{{ page }}\n",
     "templates/site.webmanifest": "{{ page }}\n",
     "static/site.css": "body { margin: 0 }\n",
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
-from aicareers_site import structured_data
+from aicareers_site import notes, structured_data
 from aicareers_site.facts import FactsReader, correction_entries
 from aicareers_site.fingerprints import series
 from aicareers_site.kinds import Kind
@@ -124,6 +124,7 @@ def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
     if isinstance(front, PageFrontMatter):
         raise TypeError(f"{text.source} is no article of the blog")
     facts = FactsReader(front, prose, parts.urls, parts.wording)
+    html = prose.html(parts.urls)
     return ArticleView(
         _meta(parts, text.kind, front, prose, shown),
         smarten(front.title),
@@ -136,7 +137,7 @@ def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
         reading_minutes(prose.prose.words),
         parts.picture(shown.picture),
         parts.urls.href(shown.back),
-        prose.html(parts.urls),
+        html,
         _contents(prose.prose.contents),
         facts.sources(),
         facts.questions(),
@@ -149,6 +150,7 @@ def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
         facts.market(front, shown.data) if isinstance(front, MarketStatistics) else None,
         facts.notes(shown.data),
         correction_entries(shown.data.corrections, parts.urls, parts.wording),
+        notes.footnotes(html),
     )
 
 

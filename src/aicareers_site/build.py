@@ -113,7 +113,8 @@ def build(
         data_book.without(found.withheld_tables, data.value),
         request.now,
     )
-    outcome = _site(whole, found, files, configured, theme.value, executor, locate)
+    planned = pages.plan(whole, drafts=request.drafts)
+    outcome = _site(whole, planned, found, files, configured, theme.value, executor, locate)
     skipped = {
         path: target.reason.strip(",") for path, target in found.targets.items() if target.reason
     }
@@ -164,6 +165,7 @@ def _claims(record: Record) -> Iterator[tuple[str, str, str]]:
 
 def _site(
     whole: Site,
+    planned: tuple[Page, ...],
     found: Articles,
     files: Mapping[str, bytes],
     configured: Configuration,
@@ -173,7 +175,6 @@ def _site(
 ) -> Outcome[Built]:
     """All files of the site."""
     copies = assets.published_files(files, found.shown, found.hidden)
-    planned = pages.plan(whole)
     claims = [*((path, source, "") for path, source in copies.items()), *_taken(whole, planned)]
     ids = {target.path: target.ids for target in found.targets.values()}
     ids |= data_pages.anchors(whole.data.tables.values())

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
+from aicareers_site import notes
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, did_you_mean
 from aicareers_site.urls import Urls, published_path
 
@@ -137,7 +138,8 @@ class LinkedProse:
             if not target:
                 link = rf'<a\b[^>]*"\ufdd0{index}\ufdd1"[^>]*>(.*?)</a>'
                 html = re.sub(link, r"\1", html, flags=re.DOTALL)
-        return Markup(_TOKEN.sub(address, html))
+        filled = _TOKEN.sub(address, html)
+        return Markup(filled if urls.detached else notes.with_buttons(filled))
 
 
 def read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import structured_data
+from aicareers_site import notes, structured_data
 from aicareers_site.article_page import article_pages
 from aicareers_site.comparison import countries_page
 from aicareers_site.data_pages import data_pages
@@ -15,6 +15,7 @@ from aicareers_site.listings import home_page, list_pages
 from aicareers_site.page_parts import Page, Parts, last_modified, place
 from aicareers_site.paths import SETTINGS
 from aicareers_site.records import Text
+from aicareers_site.styleguide import styleguide_page
 from aicareers_site.typography import smarten
 from aicareers_site.urls import (
     FEEDS,
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
     from aicareers_site.site import Mention, Place, Site
 
 
-def plan(site: Site) -> tuple[Page, ...]:
-    """Every page of the site."""
+def plan(site: Site, *, drafts: bool = False) -> tuple[Page, ...]:
+    """Every page of the site; with ``drafts`` the style guide, too."""
     return (
         home_page(site),
         *list_pages(site),
@@ -64,6 +65,7 @@ def plan(site: Site) -> tuple[Page, ...]:
         _not_found_page(site),
         *_redirect_pages(site),
         Page(MANIFEST, "other", "site.webmanifest", manifest_view, indexed=False),
+        *((styleguide_page(),) if drafts else ()),
     )
 
 
@@ -129,14 +131,16 @@ def content_view(
     """What a page outside the blog shows, whose text is in ``body``."""
     text = Text.of(body)
     title, description = smarten(text.front.title), smarten(text.front.description)
+    html = text.linked(answers).html(parts.urls)
     return PageView(
         parts.simple_meta(title, description, text.path, section=text.path),
         title,
         description,
         parts.wording.moment(modified),
-        text.linked(answers).html(parts.urls),
+        html,
         data_notes(data.notes, parts.urls, parts.wording),
         correction_entries(data.corrections, parts.urls, parts.wording),
+        notes.footnotes(html),
     )
 
 

@@ -25,7 +25,7 @@ TEMPLATE_IDS = frozenset(
 """Ids of an article's page that belong to its templates."""
 
 _slug = lru_cache(maxsize=1024)(slug)  # articles share headings such as "Summary"
-_TEMPLATE_PREFIXES = ("source:", "cite:", "table:", "figures:", "data:", "chart:")
+_TEMPLATE_PREFIXES = ("source:", "cite:", "note:", "table:", "figures:", "data:", "chart:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ NOT_FOUND = "/404.html"
 PRIVACY = "/privacy/"
 ROBOTS = "/robots.txt"
 SITEMAP = "/sitemap.xml"
+STYLEGUIDE = "/styleguide/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,14 @@ class ContentsEntry(NamedTuple):
     children: tuple[ContentsEntry, ...] = ()
 
 
+class FootnoteEntry(NamedTuple):
+    """A footnote that opens in place; ``anchor`` is the id of its popover, ``text`` is HTML."""
+
+    number: str
+    anchor: str
+    text: Markup
+
+
 class SourceEntry(NamedTuple):
     """A source at the end of an article. ``anchor`` is its id on the page; ``citations`` are the
     ids of the places that cite it.

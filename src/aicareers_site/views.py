@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         DataTableEntry,
         FeedGroup,
         FeedLink,
+        FootnoteEntry,
         Group,
         LinkTo,
         MapFigure,
@@ -128,7 +129,8 @@ class DirectoryView(NamedTuple):
 class ArticleView(NamedTuple):
     """An article in full. Exactly one of ``country``, ``trend`` and ``market`` is set for an
     article of that kind, none for a post. ``back`` leads to the page of the blog's index where the
-    article stands. ``data`` says where its figures come from, ``corrections`` which were wrong.
+    article stands. ``data`` says where its figures come from, ``corrections`` which were wrong;
+    ``footnotes`` are those of the body, once more, to be opened in place.
     """
 
     meta: PageMeta
@@ -155,6 +157,7 @@ class ArticleView(NamedTuple):
     market: MarketFacts | None = None
     data: tuple[DataNote, ...] = ()
     corrections: tuple[CorrectionEntry, ...] = ()
+    footnotes: tuple[FootnoteEntry, ...] = ()
 
 
 class FeedEntryView(NamedTuple):
@@ -164,7 +167,7 @@ class FeedEntryView(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """A page outside the blog. ``data`` and ``corrections`` are as in an article."""
+    """A page outside the blog. ``data``, ``corrections`` and ``footnotes`` are as in an article."""
 
     meta: PageMeta
     title: str
@@ -173,6 +176,7 @@ class PageView(NamedTuple):
     body: Markup
     data: tuple[DataNote, ...] = ()
     corrections: tuple[CorrectionEntry, ...] = ()
+    footnotes: tuple[FootnoteEntry, ...] = ()
 
 
 class CountriesView(NamedTuple):
@@ -275,6 +279,26 @@ class RedirectView(NamedTuple):
     url: str
 
 
+class StyleguideView(NamedTuple):
+    """Every element of the theme on one page; the fields are those of other views."""
+
+    meta: PageMeta
+    heading: str
+    description: str
+    body: Markup
+    footnotes: tuple[FootnoteEntry, ...]
+    country: CountryFacts
+    trend: TrendFacts
+    market: MarketFacts
+    faq: tuple[QuestionEntry, ...]
+    data: tuple[DataNote, ...]
+    corrections: tuple[CorrectionEntry, ...]
+    sources: tuple[SourceEntry, ...]
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    tags: tuple[LinkTo, ...]
+
+
 class ManifestView(NamedTuple):
     """The web app manifest (W3C Web Application Manifest); ``start`` is the home page's address."""
 
@@ -295,6 +319,7 @@ View = (
     | NoticeView
     | FeedsView
     | RedirectView
+    | StyleguideView
     | ManifestView
     | FeedEntryView
 )
