@@ -33,6 +33,7 @@ feed_authority: sample.example,2026
 time_zone: UTC
 page_size: 2
 related: 2
+search: false
 authors:
   desk:
     name: The Desk
@@ -139,6 +140,7 @@ PLAIN_THEME = {
     "templates/page.html": "{{ page }}{{ site }}\n",
     "templates/redirect.html": "{{ page }}\n",
     "templates/styleguide.html": "{{ page }}\n",
+    "templates/search.html": "{{ page }}\n",
     "templates/site.webmanifest": "{{ page }}\n",
     "static/site.css": "body { margin: 0 }\n",
 }

@@ -27,7 +27,7 @@ FOLDER = Path(aicareers_site.__file__).parent
 # those above it and no other. A new module is put where it belongs, or this test fails.
 ORDER = [
     "__init__",
-    "outputs", "fingerprints", "results",
+    "outputs", "cbor", "fingerprints", "results",
     "diagnostics", "paths", "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
     "model_fields", "findings", "models",
@@ -52,20 +52,20 @@ ORDER = [
     "structured_data", "feeds", "sitemap", "template_closure", "template_source", "render",
     "assets", "data_files",
     "page_parts", "article_page", "listings", "comparison", "data_pages",
-    "styleguide_sample", "styleguide", "pages",
+    "styleguide_sample", "styleguide", "search_texts", "search_index", "search_page", "pages",
     "site_header", "syndication", "printing",
     "stages",
     "executor", "cache", "remembering", "watch",
     "tables", "articles", "freshness", "checks", "build",
-    "output_folder", "survey", "files",
+    "indexer", "output_folder", "survey", "files",
     "run", "checking", "reports", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
 # name their types, but not import them to run.
 OUTER = frozenset([
-    "executor", "cache", "remembering", "watch", "output_folder", "survey", "files", "run",
-    "checking", "reports", "cli", "__main__",
+    "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
+    "run", "checking", "reports", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

@@ -217,6 +217,7 @@ WORDINGS = [
     ("language: en\n", "language: de\n"),
     ("page_size: 2\n", "page_size: 3\n"),
     ("related: 2\n", "related: 0\n"),
+    ("search: false\n", "search: true\n"),
     ("feed_size: 20\n", "feed_size: 1\n"),
     ("navigation: [", "navigation: [{label: Blog, url: /blog/}, "),
     ("The Desk", "A Desk"),

@@ -27,6 +27,7 @@ from aicareers_site.chart_data import chart_path
 from aicareers_site.diagnostics import (
     Diagnostic,
     Outcome,
+    Severity,
     Span,
     has_errors,
     in_order,
@@ -36,6 +37,7 @@ from aicareers_site.manuscripts import Rules
 from aicareers_site.outputs import Output
 from aicareers_site.page_parts import Page, Parts
 from aicareers_site.paths import SETTINGS
+from aicareers_site.search_index import Texts
 from aicareers_site.site_header import header
 from aicareers_site.sitemap import SitemapEntry, robots, sitemap
 from aicareers_site.table_files import FOLDER as DATA_FOLDER
@@ -62,7 +64,7 @@ class Built:
     """The files of the site, and what there is to say about them.
 
     ``pages`` counts pages by kind; ``skipped`` maps source paths of articles that are not
-    published to the reason.
+    published to the reason; ``searched`` is what an index for search is to be made of.
     """
 
     outputs: tuple[Output, ...] = ()
@@ -70,6 +72,7 @@ class Built:
     articles: int = 0
     feeds: int = 0
     skipped: Mapping[str, str] = field(default_factory=dict)
+    searched: Texts | None = None
 
 
 def configure(
@@ -189,17 +192,24 @@ def _site(
         return Outcome(Built(), tuple(diagnostics))
     printer = _Printer(theme, shown.value, parts, executor)
     printed = printer.pages(planned)
+    searched = _searched(whole, planned, printed, executor)
     feeds = printer.feeds(whole)
-    outputs = [*printed.value, *feeds.value, *_for_machines(parts, planned)]
-    outputs += printer.files(whole)
-    outputs += (Output.of(output_path(path), files[source]) for path, source in copies.items())
+    outputs = [
+        *_outputs((page.path for page in planned), printed),
+        *feeds.value,
+        *printer.files(whole),
+        *_for_machines(parts, planned),
+        *(Output.of(output_path(path), files[source]) for path, source in copies.items()),
+    ]
     built = Built(
         tuple(sorted(outputs, key=lambda output: output.path)),
         dict(sorted(Counter(page.kind for page in planned).items())),
         len(whole.posts),
         len(feeds.value),
+        searched=searched.value,
     )
-    return Outcome(built, (*diagnostics, *_once(printed.diagnostics), *_once(feeds.diagnostics)))
+    diagnostics += [*searched.diagnostics, *_once(_found(printed)), *_once(feeds.diagnostics)]
+    return Outcome(built, tuple(diagnostics))
 
 
 def _taken(whole: Site, planned: Iterable[Page]) -> Iterator[tuple[str, str, str]]:
@@ -229,11 +239,9 @@ class _Printer:
         self._parts = parts
         self._executor = executor
 
-    def pages(self, planned: Iterable[Page]) -> Outcome[tuple[Output, ...]]:
-        """The files of the pages."""
-        planned = tuple(planned)
-        results = self._print(planned, self._parts)
-        return Outcome(_outputs((page.path for page in planned), results), _found(results))
+    def pages(self, planned: Iterable[Page]) -> list[Result[tuple[Diagnostic, ...]]]:
+        """The bytes of the pages, and what is wrong with their templates."""
+        return self._print(planned, self._parts)
 
     def feeds(self, whole: Site) -> Outcome[tuple[Output, ...]]:
         """The files of the feeds."""
@@ -264,6 +272,34 @@ class _Printer:
                 contexts[sort] = Keyed(printing.Context(template, self._header, shared, page.make))
             jobs.append(printing.Job(page.path, contexts[sort], page.arguments))
         return self._executor.map(stages.page, jobs)
+
+
+def _searched(
+    whole: Site,
+    planned: Iterable[Page],
+    printed: Iterable[Result[tuple[Diagnostic, ...]]],
+    executor: Executor,
+) -> Outcome[Texts | None]:
+    """What readers can search; None where that is switched off, or no template marks anything."""
+    if not whole.settings.search:
+        return Outcome(None)
+    pages = {
+        page.path: result.body
+        for page, result in zip(planned, printed, strict=True)
+        if page.indexed
+    }
+    cuts = executor.map(stages.search_text, list(pages.values()))
+    texts = tuple((path, cut.body) for path, cut in zip(pages, cuts, strict=True) if cut.head)
+    if texts or not whole.posts:
+        return Outcome(Texts(whole.settings.language, texts) if texts else None)
+    problem = Diagnostic(
+        "search-empty",
+        "search is on, but no template says what is searched",
+        Span(SETTINGS),
+        "mark it with data-pagefind-body in the templates, or write 'search: false'",
+        Severity.WARNING,
+    )
+    return Outcome(None, (problem,))
 
 
 def _outputs(paths: Iterable[str], results: Iterable[Result[Any]]) -> tuple[Output, ...]:

@@ -16,7 +16,16 @@ from pydantic_core import PydanticCustomError
 from aicareers_site import documents
 from aicareers_site.diagnostics import Outcome, did_you_mean, has_errors
 from aicareers_site.findings import shown
-from aicareers_site.models import Model, Slug, Text, WebAddress, WholeNumber, validate, web_address
+from aicareers_site.models import (
+    Flag,
+    Model,
+    Slug,
+    Text,
+    WebAddress,
+    WholeNumber,
+    validate,
+    web_address,
+)
 from aicareers_site.newsletter import Newsletter
 from aicareers_site.paths import SETTINGS
 
@@ -177,6 +186,9 @@ class SiteSettings(Model):
     )
     newsletter: Newsletter | None = Field(
         None, description="The newsletter's sign-up; left out, there is none on the site."
+    )
+    search: Flag = Field(
+        True, description="Whether readers can search the site, by an index that Pagefind makes."
     )
     feed_size: Annotated[WholeNumber, Field(ge=1, le=500)] = Field(
         20, description="How many articles a feed holds."

@@ -116,6 +116,7 @@ class FactsReader:
             smarten(profile.working_language),
             self._markups("in_favour", len(profile.in_favour)),
             self._markups("against", len(profile.against)),
+            self.wording.aliases(profile.country),
         )
 
     def trend(self, trend: HiringTrend, profiles: Mapping[str, str]) -> TrendFacts:

@@ -15,6 +15,7 @@ from aicareers_site.listings import home_page, list_pages
 from aicareers_site.page_parts import Page, Parts, last_modified, place
 from aicareers_site.paths import SETTINGS
 from aicareers_site.records import Text
+from aicareers_site.search_page import search_page
 from aicareers_site.styleguide import styleguide_page
 from aicareers_site.typography import smarten
 from aicareers_site.urls import (
@@ -62,6 +63,7 @@ def plan(site: Site, *, drafts: bool = False) -> tuple[Page, ...]:
         *_content_pages(site),
         *_newsletter_pages(site),
         _feeds_page(site),
+        *search_page(site),
         _not_found_page(site),
         *_redirect_pages(site),
         Page(MANIFEST, "other", "site.webmanifest", manifest_view, indexed=False),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aicareers_site import build, files, survey
+from aicareers_site import build, files, indexer, survey
 from aicareers_site.articles import Request
 from aicareers_site.build import Built
 from aicareers_site.cache import Cache
@@ -148,9 +148,15 @@ class Build(Run):
     ) -> None:
         if self._stopped(outcome.diagnostics, CONTENT_ERROR):
             return
+        outputs, searched = outcome.value.outputs, outcome.value.searched
+        if searched:
+            index = indexer.indexed(searched, executor, self.watch.progress)
+            if self._stopped(index.diagnostics, USAGE_ERROR):
+                return
+            outputs += index.value
         with self.watch.stage("Publishing") as stage:
-            published = files.publish(outcome.value.outputs, self.folder, self._look_ahead)
-            stage.items = len(outcome.value.outputs)
+            published = files.publish(outputs, self.folder, self._look_ahead)
+            stage.items = len(outputs)
             stage.made = published.value.written
         if not self._stopped(published.diagnostics, CONTENT_ERROR):
             self.published = published.value

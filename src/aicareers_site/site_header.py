@@ -16,6 +16,7 @@ from aicareers_site.urls import (
     HOME,
     NEWSLETTER,
     NEWSLETTER_THANKS,
+    SEARCH,
     Urls,
 )
 from aicareers_site.view_parts import LinkTo, NewsletterForm
@@ -55,6 +56,7 @@ def header(
         _newsletter_form(settings, urls),
         urls.href(NEWSLETTER) if settings.newsletter else None,
         urls.href(FEEDS),
+        urls.href(SEARCH) if settings.search else None,
     )
     menus.check_authors()
     return Outcome(view, tuple(menus.diagnostics))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.manuscripts import Manuscript
     from aicareers_site.records import Record
+    from aicareers_site.results import Body
     from aicareers_site.wording import Wording
 
 
@@ -84,3 +85,10 @@ def feed(job: syndication.Job) -> Made[None]:
     from aicareers_site import syndication
 
     return syndication.written(job)
+
+
+def search_text(page: Body) -> Made[bool]:
+    """:func:`aicareers_site.search_texts.searched`."""
+    from aicareers_site import search_texts
+
+    return search_texts.searched(page)

@@ -25,6 +25,8 @@ NEWSLETTER_THANKS = "/newsletter/thanks/"
 NOT_FOUND = "/404.html"
 PRIVACY = "/privacy/"
 ROBOTS = "/robots.txt"
+SEARCH = "/search/"
+SEARCH_INDEX = "/pagefind/"
 SITEMAP = "/sitemap.xml"
 STYLEGUIDE = "/styleguide/"
 

@@ -182,7 +182,7 @@ class VisaEntry(NamedTuple):
 
 
 class CountryFacts(NamedTuple):
-    """The facts box of a country profile."""
+    """The facts box of a country profile. ``aliases`` are other names that people search it by."""
 
     name: str
     code: str
@@ -195,6 +195,7 @@ class CountryFacts(NamedTuple):
     working_language: str
     in_favour: tuple[Markup, ...]
     against: tuple[Markup, ...]
+    aliases: tuple[str, ...] = ()
 
 
 class TrendFacts(NamedTuple):
@@ -377,3 +378,10 @@ class AppearanceEntry(NamedTuple):
 
     page: LinkTo
     figures: tuple[LinkTo, ...]
+
+
+class LinkGroup(NamedTuple):
+    """Links of one sort, such as those to the topics."""
+
+    title: str
+    links: tuple[LinkTo, ...]

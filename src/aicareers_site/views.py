@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         FeedLink,
         FootnoteEntry,
         Group,
+        LinkGroup,
         LinkTo,
         MapFigure,
         MarketFacts,
@@ -66,6 +67,7 @@ class SiteHeader(NamedTuple):
     newsletter: NewsletterForm | None = None
     newsletter_href: str | None = None
     feeds_href: str | None = None
+    search_href: str | None = None
     generator: str = "aicareers-site"
 
 
@@ -270,6 +272,18 @@ class FeedsView(NamedTuple):
     groups: tuple[FeedGroup, ...]
 
 
+class SearchView(NamedTuple):
+    """The search page. ``engine`` is the address of the script that reads the index; ``ways`` are
+    lists that lead on without a search.
+    """
+
+    meta: PageMeta
+    heading: str
+    description: str
+    engine: str
+    ways: tuple[LinkGroup, ...]
+
+
 class RedirectView(NamedTuple):
     """A page at an earlier address that leads to the present one."""
 
@@ -318,6 +332,7 @@ View = (
     | NewsletterView
     | NoticeView
     | FeedsView
+    | SearchView
     | RedirectView
     | StyleguideView
     | ManifestView

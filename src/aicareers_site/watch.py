@@ -25,6 +25,8 @@ LONG = 100
 _REFRESH = 0.1
 """Seconds between two looks of the progress bar."""
 
+INDEXING = "Indexing for search"
+
 _WORDS = {
     "settings": "Reading settings",
     "table": "Reading data tables",
@@ -35,6 +37,8 @@ _WORDS = {
     "feed": "Writing feeds",
     "chart": "Drawing charts",
     "data_file": "Writing data tables",
+    "search_text": "Reading texts for search",
+    "search_index": INDEXING,
 }
 
 

@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 WORDS_A_MINUTE = 220
 
+# CLDR has most of them, as short and as variant names, but Babel leaves those out.
+_ALIASES = {
+    "AE": ("UAE",),
+    "CZ": ("Czech Republic",),
+    "GB": ("UK", "Britain"),
+    "KR": ("Korea",),
+    "NL": ("Holland",),
+    "TR": ("Turkey",),
+    "US": ("US", "USA", "America"),
+}
+
 
 @lru_cache(maxsize=8)
 def _locale(language: str) -> Locale:
@@ -146,6 +157,10 @@ class Wording:
     def country(self, code: str) -> str:
         """The name of the country with this ISO 3166-1 code."""
         return country_names(self.language)[code]
+
+    def aliases(self, code: str) -> tuple[str, ...]:
+        """Other names that people use for the country; none but English ones are known."""
+        return _ALIASES.get(code, ()) if self.is_english else ()
 
     @property
     def locale(self) -> str:

@@ -24,6 +24,12 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 
+# The search page reads its index, and runs the WebAssembly that searches it.
+SEARCH_POLICY = (
+    POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    + "; connect-src 'self'"
+)
+
 # Kinds of pages by name. Where pages of one kind share a folder: patterns that find them.
 KINDS = {
     "home": "index.html",
@@ -42,6 +48,7 @@ KINDS = {
     "thanks": "newsletter/thanks/index.html",
     "confirmed": "newsletter/confirmed/index.html",
     "feeds": "feeds/index.html",
+    "search": "search/index.html",
     "not found": "404.html",
 }
 
@@ -107,7 +114,9 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(self.below))
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        searches = urlsplit(self.path).path == f"{self.below}search/"
+        policy = SEARCH_POLICY if searches else POLICY
+        self.send_header("Content-Security-Policy", policy)
         super().end_headers()
 
     def log_message(self, *_arguments: Any) -> None:

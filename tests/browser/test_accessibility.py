@@ -38,8 +38,9 @@ def violations(
     width: int,
     scheme: Literal["light", "dark"],
     axe_script: str,
+    ready: str = "body",
 ) -> list[str]:
-    """What axe-core finds on the page at ``address``, in words."""
+    """What axe-core finds on the page at ``address``, in words, once what is ``ready`` is there."""
     tab = browser.new_page(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,
@@ -49,6 +50,7 @@ def violations(
     )
     with contextlib.closing(tab):
         tab.goto(address)
+        tab.wait_for_selector(ready)
         tab.evaluate(axe_script)
         found = tab.evaluate(
             "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES

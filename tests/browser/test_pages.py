@@ -58,8 +58,8 @@ def test_a_page_loads_cleanly_and_from_its_own_host_alone(
     assert hosts - {""} == {urlsplit(served_site.url).netloc}
 
 
-# With a script the comparison offers a choice besides; test_comparison tells of it.
-@pytest.mark.parametrize("kind", [kind for kind in ALL_KINDS if kind != "countries"])
+# With a script these offer a form besides; test_comparison and test_search tell of it.
+@pytest.mark.parametrize("kind", sorted({*ALL_KINDS} - {"countries", "search"}))
 def test_a_page_says_the_same_without_javascript(
     kind: str, served_site: ServedSite, browser: Browser, tab: Page
 ) -> None:
