@@ -34,6 +34,7 @@ time_zone: UTC
 page_size: 2
 related: 2
 search: false
+share_cards: false
 authors:
   desk:
     name: The Desk

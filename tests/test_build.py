@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from aicareers_site.outputs import digest
+from tests.originals import plain, png, saved
 from tests.samples import COUNTRY, NOW, SETTINGS, built, outputs, post, sources
 from tests.tables import JOBS_TEXT, PAY_TEXT
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from random import Random
 
 PUBLISHED = post("Published", date="2026-01-02")
+GIF = saved(plain(), "GIF")
 
 
 def links_of(page: bytes) -> list[str]:
@@ -160,13 +162,13 @@ def test_countries_are_compared_by_name() -> None:
 
 @pytest.mark.parametrize("folder", ["static/", "content/articles/"])
 def test_any_name_of_a_file_can_be_addressed(folder: str) -> None:
-    name, quoted = "Größe 50% #1?.png", "Gr%C3%B6%C3%9Fe%2050%25%20%231%3F.png"
+    name, quoted = "Größe 50% #1?.gif", "Gr%C3%B6%C3%9Fe%2050%25%20%231%3F.gif"
     reference = f"/{quoted}" if folder == "static/" else quoted
     files = sources({"articles/a.md": post(body=f"![A chart]({reference})")})
-    files[folder + name] = b"picture"
+    files[folder + name] = GIF
     site = outputs(files)
     path = name if folder == "static/" else f"media/articles/{name}"
-    assert site[path] == b"picture"
+    assert site[path] == GIF
     printed = quoted if folder == "static/" else f"media/articles/{quoted}"
     assert f'src="/{printed}"'.encode() in site["blog/a/index.html"]
 
@@ -184,14 +186,16 @@ def test_archive_pages_stay_byte_for_byte_when_an_article_is_added() -> None:
     assert [path for path in changed if "/page/2/" not in path] == []
 
 
-def test_a_picture_beside_an_article_is_published_with_it() -> None:
-    files = sources({"articles/a.md": post(body="![A chart](chart.png)")})
-    files["content/articles/chart.png"] = b"picture"
-    files["content/articles/unused.png"] = b"unused"
+def test_a_file_beside_an_article_is_published_with_it() -> None:
+    files = sources({"articles/a.md": post(body="![A chart](chart.gif), [a table](table.csv)")})
+    files["content/articles/chart.gif"] = GIF
+    files["content/articles/table.csv"] = b"table"
+    files["content/articles/unused.gif"] = b"unused"
     site = outputs(files)
-    assert site["media/articles/chart.png"] == b"picture"
+    assert site["media/articles/chart.gif"] == GIF
+    assert site["media/articles/table.csv"] == b"table"
     assert b"unused" not in site.values()
-    assert b'src="/media/articles/chart.png"' in site["blog/a/index.html"]
+    assert b'src="/media/articles/chart.gif"' in site["blog/a/index.html"]
 
 
 # Law 1: same input, same bytes
@@ -209,7 +213,7 @@ def test_the_order_of_the_files_does_not_matter(random: Random) -> None:
 
 def test_every_output_tells_its_digest_before_its_bytes_are_made() -> None:
     files = sources({"articles/a.md": post(body="![A chart](chart.png)")})
-    files["content/articles/chart.png"] = b"picture"
+    files["content/articles/chart.png"] = png()
     found = built(files).value.outputs
     assert [output.digest for output in found] == [digest(output.content()) for output in found]
 
@@ -237,11 +241,15 @@ SECRETS = {
 @pytest.mark.parametrize("secret", SECRETS)
 def test_nothing_of_an_unpublished_article_is_in_any_file(secret: str) -> None:
     article, shown_by = SECRETS[secret]
-    article = article.replace(b"Some text.", b"Zebra text. ![Zebra](zebra.png) ![Z](/zebra.png)")
+    body = b"Zebra text. ![Zebra](zebra.png) ![Z](/zebra.png) ![A](/zebra.gif)"
+    article = article.replace(b"Some text.", body)
+    article = article.replace(b"---\n", b"---\nimage: {src: /zebra.jpg, alt: Zebra}\n", 1)
     article += b"\nOf {{ zebra.total }}.\n\n{{ chart zebra.level }}\n"
     files = sources({"articles/a.md": PUBLISHED, "articles/zebra.md": article})
-    files["content/articles/zebra.png"] = b"zebra picture"
-    files["static/zebra.png"] = b"zebra picture"
+    files["content/articles/zebra.png"] = png()
+    files["static/zebra.png"] = png()
+    files["static/zebra.gif"] = GIF
+    files["static/zebra.jpg"] = saved(plain(), "JPEG")
     files["content/data/zebra.yaml"] = JOBS_TEXT.encode()
     hidden = outputs(files)
     leaks = [
@@ -256,8 +264,10 @@ def test_nothing_of_an_unpublished_article_is_in_any_file(secret: str) -> None:
         "blog/zebra/zebra-level-shares.svg",
         "data/zebra.csv",
         "topics/zebra-tag/index.html",
-        "zebra.png",
+        "zebra.gif",
     } <= shown.keys()
+    made = {path for path in shown if re.search(r"zebra-[0-9a-f]{10}-8\.", path)}
+    assert {path.partition("-")[0] for path in made} == {"media/articles/zebra", "zebra"}
 
 
 def test_nothing_of_the_tables_of_a_draft_that_cannot_be_read_is_in_any_file() -> None:
@@ -400,12 +410,12 @@ def test_a_file_of_the_theme_is_published_even_if_a_draft_shows_it() -> None:
 
 
 def test_a_picture_that_a_published_article_shows_too_is_no_secret() -> None:
-    body = "![Both](/shared.png)"
+    body = "![Both](/shared.gif)"
     files = sources(
         {"articles/a.md": post(body=body), "articles/z.md": post(body=body, more="draft: true\n")}
     )
-    files["static/shared.png"] = b"picture"
-    assert "shared.png" in outputs(files)
+    files["static/shared.gif"] = GIF
+    assert "shared.gif" in outputs(files)
 
 
 # Law 5: no silent loss

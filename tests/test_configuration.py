@@ -47,9 +47,11 @@ def test_the_shipped_settings_are_read() -> None:
 
 
 def test_what_is_left_out_has_a_default() -> None:
-    found = settings(re.sub(r"(?:time_zone|page_size|related|search): .*\n", "", SETTINGS))
+    left_out = r"(?:time_zone|page_size|related|search|share_cards): .*\n"
+    found = settings(re.sub(left_out, "", SETTINGS))
     assert (found.language, found.time_zone) == ("en", "UTC")
-    assert (found.feed_size, found.page_size, found.related, found.search) == (20, 12, 3, True)
+    assert (found.feed_size, found.page_size, found.related) == (20, 12, 3)
+    assert (found.search, found.share_cards) == (True, True)
     assert (found.navigation, found.footer, found.topics, found.newsletter) == ((), (), {}, None)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from aicareers_site.executor import InMemory, Processes, Serial, workers_for
 from aicareers_site.outputs import digest
-from aicareers_site.results import Made
+from aicareers_site.results import Made, slow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +35,11 @@ def double(number: int) -> Made[int]:
 
 
 def worker_of(_: int) -> Made[int]:
+    return Made(os.getpid())
+
+
+@slow
+def slow_worker_of(_: int) -> Made[int]:
     return Made(os.getpid())
 
 
@@ -77,6 +82,12 @@ def test_many_items_are_done_in_other_processes(processes: Processes) -> None:
 def test_few_items_are_done_in_this_process() -> None:
     with Processes(2, threshold=10) as workers:
         assert set(heads(workers, worker_of, range(9))) == {os.getpid()}
+
+
+def test_of_a_slow_stage_two_items_are_enough_for_other_processes() -> None:
+    with Processes(2, threshold=10) as workers:
+        first, second = heads(workers, slow_worker_of, range(2))
+        assert first == os.getpid() != second
 
 
 def test_results_come_as_they_are_made() -> None:

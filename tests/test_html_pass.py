@@ -38,7 +38,7 @@ def test_addresses_become_tokens() -> None:
         Link("https://example.org/?a=1&b=2", Span(PATH, 1, 60, 88)),
         Link("raw.md", Span(PATH, 2, 24, 30)),
         Link("raw.md", Span(PATH, 2, 51, 57)),
-        Link("chart.svg", Span(PATH, 4, 10, 19), embedded=True),
+        Link("chart.svg", Span(PATH, 4, 10, 19), embedded=True, is_picture=True),
     ) == value.links
     assert '<a href="\ufdd00\ufdd1" title="A \'title\'">Germany</a>' in value.html
     assert '<A HREF="\ufdd02\ufdd1">raw</A>' in value.html
@@ -77,7 +77,8 @@ def test_code_is_no_link() -> None:
 
 def test_a_picture_alone_with_a_title_is_a_figure() -> None:
     assert prose("![Bars](bars.svg 'Pay & \"place\"')\n").html == (
-        '<figure><img alt="Bars" src="\ufdd00\ufdd1" loading="lazy" decoding="async">'
+        '<figure>\ufdd60\ufdd7<img alt="Bars" src="\ufdd00\ufdd1" loading="lazy"'
+        ' decoding="async">\ufdd8'
         "<figcaption>Pay &amp; “place”</figcaption>\n</figure>"
     )
 
@@ -86,9 +87,12 @@ def test_a_picture_in_a_line_stays_there() -> None:
     html = prose('Look: ![Bars](bars.svg "Pay") <img src=b.png alt=Pie loading="eager"/>\n').html
 
     assert (
-        '<img alt="Bars" src="\ufdd00\ufdd1" title="Pay" loading="lazy" decoding="async">' in html
-    )
-    assert '<img src="\ufdd01\ufdd1" alt=Pie loading="eager" decoding="async">' in html
+        '\ufdd60\ufdd7<img alt="Bars" src="\ufdd00\ufdd1" title="Pay" loading="lazy"'
+        ' decoding="async">\ufdd8'
+    ) in html
+    assert (
+        '\ufdd61\ufdd7<img src="\ufdd01\ufdd1" alt=Pie loading="eager" decoding="async">\ufdd8'
+    ) in html
 
 
 def test_a_picture_needs_words() -> None:

@@ -29,6 +29,7 @@ from hypothesis.stateful import (
 
 from aicareers_site import executor, remembering
 from aicareers_site.cache import FILE
+from tests.originals import BLUE, GREEN, plain, png, saved
 from tests.samples import (
     KINDS,
     OPENINGS,
@@ -101,6 +102,9 @@ LINKS = [
     ("body", "![S](/shown.png)"),
     ("image", "{src: ../articles/p.png, alt: P}"),
     ("image", "{src: /shown.png, alt: S}"),
+    ("body", "[The file](../articles/p.png), ![P](../articles/p.png)"),
+    ("lead_figure", "{value: 6, label: openings}"),
+    ("lead_figure", "{value: '{{ openings.level.senior | share }}', label: openings}"),
 ]
 TIMES = [
     ("date", "2026-05-05"),
@@ -169,8 +173,8 @@ SITE = (
 FILES: dict[str, bytes] = {
     "site.yaml": SITE.encode(),
     **{path: text.encode() for path, text in PLAIN_THEME.items()},
-    "content/articles/p.png": b"picture",
-    "static/shown.png": b"PICTURE",
+    "content/articles/p.png": png(),
+    "static/shown.png": png(colour=BLUE),
     "content/data/openings.yaml": OPENINGS.encode(),
     "content/data/pay.yaml": PAY.encode(),
 }
@@ -188,9 +192,12 @@ CONTENTS: list[tuple[str, bytes | None]] = [
     ("content/data/pay.yaml", f"id: openings\n{PAY}".encode()),
     ("content/data/pay.yaml", f"{PAY}{AGREEMENT}".encode()),
     ("content/data/more.yaml", PAY.encode()),
+    ("content/articles/p.png", png(colour=GREEN)),
+    ("content/articles/p.png", png(12, 4)),
     ("content/articles/p.png", b"pixels!"),
+    ("content/articles/p.png", saved(plain(), "GIF")),
     ("content/articles/p.png", None),
-    ("static/shown.png", b"PIXELS!"),
+    ("static/shown.png", png(4, 12)),
     ("static/site.css", b"body { margin: 1 }\n"),
     ("static/site.css", b"body { background: url(shown.png) }\n"),
     ("static/more.css", b"p { margin: 0 }\n"),
@@ -216,6 +223,7 @@ WORDINGS = [
     ("time_zone: UTC", "time_zone: Asia/Tokyo"),
     ("language: en\n", "language: de\n"),
     ("page_size: 2\n", "page_size: 3\n"),
+    ("share_cards: false\n", "share_cards: true\n"),
     ("related: 2\n", "related: 0\n"),
     ("search: false\n", "search: true\n"),
     ("feed_size: 20\n", "feed_size: 1\n"),

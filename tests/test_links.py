@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from aicareers_site.links import (
     read,
     resolve,
 )
+from aicareers_site.pictures import Shown
 from aicareers_site.prose import Link, Prose
 from aicareers_site.urls import Urls
 
@@ -50,7 +52,7 @@ class Answered(NamedTuple):
     linked: Linked
 
     @property
-    def address(self) -> str:
+    def address(self) -> str | Shown:
         (address,) = self.prose.addresses
         return address
 
@@ -264,3 +266,61 @@ def test_detached_text_has_no_ids_of_citing_places() -> None:
 def test_references_to_files_are_relative_to_the_article_or_below_static() -> None:
     assert file_path(SOURCE, "../countries/flag%20old.png") == "content/countries/flag old.png"
     assert file_path(SOURCE, "/photos/berlin.jpg") == "static/photos/berlin.jpg"
+
+
+# Pictures
+
+
+def picture(target: str) -> Linked:
+    """Where the picture at ``target`` leads, which must be right."""
+    told = read(SOURCE, [Link(target, PLACE, embedded=True, is_picture=True)], IDS)
+    found = resolve(SOURCE, told.value[1], TARGETS, FILES)
+    assert (*told.diagnostics, *found.diagnostics) == ()
+    return found.value
+
+
+@pytest.mark.parametrize(
+    ("target", "file"),
+    [
+        ("chart.png", "content/articles/chart.png"),
+        ("/photos/berlin.jpg", "static/photos/berlin.jpg"),
+    ],
+)
+def test_a_picture_of_the_text_is_told_from_files(target: str, file: str) -> None:
+    assert picture(target).pictures == ((0, file),)
+    assert picture(target).files == ()
+
+
+def test_a_picture_elsewhere_is_only_an_address() -> None:
+    assert picture("https://example.org/a.png") == Linked()
+
+
+MARKED = '\ufdd60\ufdd7<img alt="A > B" src="\ufdd00\ufdd1" loading="lazy">\ufdd8'
+
+
+@pytest.mark.parametrize(
+    ("address", "html"),
+    [
+        (
+            Shown("/bars.svg", 30, 20),
+            '<img alt="A > B" src="/bars.svg" loading="lazy" width="30" height="20">',
+        ),
+        (
+            "https://example.org/a.png",
+            '<img alt="A > B" src="https://example.org/a.png" loading="lazy">',
+        ),
+        ("/media/a.png", '<img alt="A > B" src="/media/a.png" loading="lazy">'),
+    ],
+)
+def test_a_picture_is_printed_with_what_is_known_of_it(address: str | Shown, html: str) -> None:
+    prose = LinkedProse(Prose(f"<p>{MARKED}</p>"), PATH, [address])
+    assert prose.html(URLS) == f"<p>{html}</p>"
+
+
+def test_each_picture_of_a_line_is_printed_with_its_own() -> None:
+    other = MARKED.replace("0", "1")
+    shown = [Shown("/a-1", 9, 6, (9,)), Shown("/b-2", 8, 4, (8,))]
+    html = LinkedProse(Prose(f"{MARKED} {other}"), PATH, shown).html(URLS)
+    assert html.count("<picture>") == 2
+    assert [part in html for part in ('src="/a-1-9.webp"', 'src="/b-2-8.webp"')] == [True, True]
+    assert not re.search("[\ufdd0-\ufdef]", html)

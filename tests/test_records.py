@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from aicareers_site.content_types import Post
+from aicareers_site.pictures import Shown
 from aicareers_site.prose import Prose
-from aicareers_site.records import Text
+from aicareers_site.records import Illustration, Text
 from aicareers_site.results import Held
 
 FRONT = Post(
@@ -54,3 +55,10 @@ def test_answers_fill_the_addresses_that_the_text_does_not_know(
 def test_answers_leave_the_text_as_it_is() -> None:
     TEXT.linked([(1, "/blog/b/")])
     assert TEXT.addresses == ("#why", "", "https://example.org/", "")
+
+
+def test_a_picture_that_was_not_read_is_its_file_as_it_is() -> None:
+    picture = Illustration("content/articles/a b.png", "A", None)
+    assert picture.files == Shown("/media/articles/a%20b.png")
+    shown = Shown("/media/articles/a%20b-1", 9, 6, (9,))
+    assert picture._replace(shown=shown).files == shown

@@ -13,6 +13,7 @@ import pytest
 from aicareers_site.cache import Cache
 from aicareers_site.executor import InMemory, Processes, Serial
 from aicareers_site.remembering import Remembering
+from tests.originals import BLUE, png
 from tests.samples import COUNTRY, NOW, SETTINGS, outputs, post, sources
 from tests.workers import Recording
 
@@ -51,13 +52,18 @@ ALL_ENTRIES = {f"entry /blog/n{day}/" for day in TOPICS}
 
 
 def label(given: Given) -> str:
-    """What was made: an article read, an entry of feeds, a page or feed by its path, or a stage."""
+    """What was made: an article read, an entry of feeds, a page or feed by its path, a file of a
+    picture, a card, or a stage."""
     stage, item = given
     if stage == "article":
         return f"read {item.path}"
     if stage == "page":
         template = item.context.value.template.value.name
         return f"entry {item.path}" if template == "feed-entry.html" else str(item.path)
+    if stage == "picture_file":
+        return f"{item.width} px {item.form}"
+    if stage == "share_card":
+        return f"card {item.title}"
     return str(item.path) if stage == "feed" else stage
 
 
@@ -243,11 +249,91 @@ def test_a_profile_makes_the_comparison_of_countries(tmp_path: Path) -> None:
     assert made == {"read content/countries/fr.md", "/blog/fr/", "/countries/"}
 
 
-def test_another_picture_of_the_same_name_makes_nothing(tmp_path: Path) -> None:
-    files = {**SITE, "content/articles/n1.md": article(1, body="![A chart](chart.png)")}
-    files["content/articles/chart.png"] = b"picture"
+def test_another_file_of_the_same_name_makes_nothing(tmp_path: Path) -> None:
+    files = {**SITE, "content/articles/n1.md": article(1, body="[A table](table.csv)")}
+    files["content/articles/table.csv"] = b"table"
     build(tmp_path, files)
-    assert build(tmp_path, {**files, "content/articles/chart.png": b"another"}) == set()
+    assert build(tmp_path, {**files, "content/articles/table.csv": b"another"}) == set()
+
+
+# Pictures and cards
+
+
+def test_another_picture_makes_its_files_and_what_shows_it(tmp_path: Path) -> None:
+    files = {**SITE, "content/articles/n1.md": article(1, body="![A chart](chart.png)")}
+    files["content/articles/chart.png"] = png()
+    build(tmp_path, files)
+    assert build(tmp_path, {**files, "content/articles/chart.png": png(colour=BLUE)}) == {
+        "picture",
+        *("8 px avif", "8 px webp"),
+        *("/blog/n1/", "entry /blog/n1/", "/topics/one/feed.xml"),
+    }
+
+
+def test_another_article_with_a_known_picture_makes_no_files(tmp_path: Path) -> None:
+    files = {**SITE, "content/articles/n1.md": article(1, body="![A chart](chart.png)")}
+    files["content/articles/chart.png"] = png()
+    build(tmp_path, files)
+    files["content/articles/n2.md"] = article(2, body="![A chart](chart.png)")
+    assert build(tmp_path, files) == {
+        "read content/articles/n2.md",
+        *("/blog/n2/", "entry /blog/n2/", "/topics/one/feed.xml"),
+    }
+
+
+@pytest.fixture
+def carded(tmp_path: Path) -> dict[str, bytes]:
+    """The site with share cards, which the cache in the test's folder knows."""
+    settings = SITE["site.yaml"].replace(b"share_cards: false", b"share_cards: true")
+    files = {**SITE, "site.yaml": settings}
+    build(tmp_path, files)
+    return files
+
+
+def cards(made: set[str]) -> set[str]:
+    return {name for name in made if name.startswith("card")}
+
+
+def test_another_title_figure_or_category_makes_the_card_of_the_article(
+    tmp_path: Path, carded: dict[str, bytes]
+) -> None:
+    path = "content/articles/n3.md"
+    for changed in (
+        article(3, title="Other"),
+        article(3, category="figures"),
+        article(3, more="lead_figure: {value: 60%, label: of it}\n"),
+    ):
+        title = "Other" if b"Other" in changed else "No. 3"
+        assert cards(build(tmp_path, {**carded, path: changed})) == {f"card {title}"}
+
+
+def test_nothing_else_makes_a_card(tmp_path: Path, carded: dict[str, bytes]) -> None:
+    changes = {
+        "content/articles/n3.md": article(3, body="Other.", more="updated: 2026-02-02\n"),
+        "static/site.css": b"body { margin: 0 }\n",
+        "templates/article.html": carded["templates/article.html"] + b"\n",
+        "static/more.png": png(),
+    }
+    assert cards(build(tmp_path, {**carded, **changes})) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("site.yaml", b"title: Sample", b"title: Example"),
+        ("static/fonts/newsreader.woff2", None, b""),
+    ],
+)
+def test_another_name_of_the_site_or_font_makes_all_cards(
+    tmp_path: Path, carded: dict[str, bytes], path: str, old: bytes | None, new: bytes
+) -> None:
+    files = dict(carded)
+    if old is None:
+        files["static/fonts/zzz.woff2"] = files[path]
+    else:
+        files[path] = files[path].replace(old, new)
+    expected = {"card A site for tests", *(f"card No. {day}" for day in TOPICS)}
+    assert cards(build(tmp_path, files)) == expected
 
 
 # Time

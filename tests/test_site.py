@@ -179,7 +179,8 @@ def test_a_mention_holds_what_lists_show_and_no_more() -> None:
         date="2026-01-02 03:04",
         body="A long text.",
         more="tags: [pay]\nupdated: 2026-02-02\naliases: [/blog/old/]\n"
-        "image: {src: a.png, alt: A chart, caption: Pay}\n",
+        "image: {src: a.png, alt: A chart, caption: Pay}\n"
+        "lead_figure: {value: 6 of 10, label: jobs aren't senior}\n",
     )
     (found,) = site(published(content=shown), text=text).posts
     assert found.mention.value._asdict() == {
@@ -190,7 +191,8 @@ def test_a_mention_holds_what_lists_show_and_no_more() -> None:
         "kind": "post",
         "published": "2026-01-02T03:04:00+00:00",
         "category": ("Desk’s advice", "/categories/advice/"),
-        "picture": ("content/articles/a.png", "A chart", "Pay"),
+        "picture": ("content/articles/a.png", "A chart", "Pay", None),
+        "lead_figure": ("6 of 10", "jobs aren’t senior"),
     }
 
 

@@ -15,7 +15,7 @@ from aicareers_site.page_parts import Page, Parts, place
 from aicareers_site.records import Text
 from aicareers_site.typography import smarten
 from aicareers_site.urls import BLOG, HOME
-from aicareers_site.view_parts import ContentsEntry
+from aicareers_site.view_parts import ContentsEntry, KeyFigure
 from aicareers_site.views import ArticleView, FeedEntryView, PageMeta
 from aicareers_site.wording import reading_minutes
 
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from aicareers_site.data_book import ShownData
     from aicareers_site.data_tables import Table
     from aicareers_site.fingerprints import Keyed
-    from aicareers_site.links import LinkedProse
+    from aicareers_site.links import Answer, LinkedProse
     from aicareers_site.prose import Heading
     from aicareers_site.records import Illustration
     from aicareers_site.results import Body
     from aicareers_site.site import Mention, Place, Site
+    from aicareers_site.view_parts import ShareImage
 
 
 _DRAWING = re.compile(r'<svg class="chart.*?</svg>\s*', re.DOTALL)
@@ -56,8 +57,9 @@ class Company(NamedTuple):
     newer: Place | None
     older: Place | None
     picture: Illustration | None
+    lead_figure: tuple[str, str] | None
     profiles: tuple[tuple[str, str], ...]
-    answers: tuple[tuple[int, str], ...]
+    answers: tuple[Answer, ...]
     modified: datetime
     data: ShownData
 
@@ -93,6 +95,7 @@ def company(site: Site, index: int) -> Company:
         posts[index - 1].place if index else None,
         posts[index + 1].place if index + 1 < len(posts) else None,
         record.picture,
+        record.lead_figure,
         tuple([
             (code, site.profiles[code].path) for code in record.countries if code in site.profiles
         ]),
@@ -151,6 +154,7 @@ def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
         facts.notes(shown.data),
         correction_entries(shown.data.corrections, parts.urls, parts.wording),
         notes.footnotes(html),
+        KeyFigure(*shown.lead_figure) if shown.lead_figure else None,
     )
 
 
@@ -164,14 +168,15 @@ def _meta(
     parts: Parts, kind: str, front: FrontMatter, prose: LinkedProse, shown: Company
 ) -> PageMeta:
     title = smarten(front.title)
+    image = parts.share_image(prose.path, title, shown.lead_figure, shown.picture)
     return PageMeta(
         parts.title(title),
         smarten(front.description),
         parts.urls.url(prose.path),
-        _structured_data(parts, kind, front, prose, shown),
+        _structured_data(parts, kind, front, prose, shown, image),
         type="article",
         section=parts.urls.href(BLOG),
-        image=parts.picture(shown.picture),
+        image=image,
         published=parts.wording.moment(front.date).iso,
         modified=parts.wording.moment(shown.modified).iso,
         feeds=(parts.term_feed(shown.category),),
@@ -179,10 +184,14 @@ def _meta(
 
 
 def _structured_data(
-    parts: Parts, kind: str, front: FrontMatter, prose: LinkedProse, shown: Company
+    parts: Parts,
+    kind: str,
+    front: FrontMatter,
+    prose: LinkedProse,
+    shown: Company,
+    image: ShareImage | None,
 ) -> Markup:
     urls, title = parts.urls, smarten(front.title)
-    picture = parts.picture(shown.picture)
     nodes = [
         structured_data.article(
             "Article" if kind == Kind.MARKET_STATISTICS else "BlogPosting",
@@ -200,7 +209,7 @@ def _structured_data(
             keywords=[title for title, _ in shown.topics],
             words=prose.prose.words,
             language=parts.language,
-            image_url=picture.url if picture else None,
+            image_url=image.url if image else None,
             citations=[(smarten(source.name), source.url) for source in front.sources],
         ),
         parts.trail(("Blog", BLOG), (title, prose.path)),

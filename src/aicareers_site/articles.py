@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aicareers_site import assets, data_book, data_checks, kinds, links, site, stages
+from aicareers_site import (
+    assets,
+    data_book,
+    data_checks,
+    kinds,
+    links,
+    picture_use,
+    site,
+    stages,
+)
 from aicareers_site.diagnostics import Diagnostic, Outcome, as_notes
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.links import Standing, Target
@@ -13,12 +22,14 @@ from aicareers_site.manuscripts import Manuscript, Rules
 from aicareers_site.site import Published
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, tzinfo
 
     from aicareers_site.data_book import DataBook
     from aicareers_site.diagnostics import Locate
     from aicareers_site.executor import Executor
+    from aicareers_site.picture_use import Gallery
+    from aicareers_site.pictures import Shown
     from aicareers_site.records import Record
     from aicareers_site.results import Body
 
@@ -36,7 +47,9 @@ class Request:
 class Articles:
     """What was read: what a link to each finds, by source path, and which are published.
 
-    ``shown`` and ``hidden`` are source paths of files, by whether a published article shows them.
+    ``shown`` and ``hidden`` are source paths of files, by whether a published article shows them as
+    they are. ``pictures`` are those for which published articles show other files, by source path,
+    ``leading`` the ones among them that lead an article.
     ``page_links`` are published articles' links to pages, by source path. ``withheld_tables`` are
     the ids of data tables of which only unpublished articles show something.
     """
@@ -46,6 +59,8 @@ class Articles:
     shown: frozenset[str]
     hidden: frozenset[str]
     page_links: tuple[tuple[str, tuple[links.Reference, ...]], ...]
+    pictures: Mapping[str, Shown]
+    leading: frozenset[str]
     withheld_tables: frozenset[str] = frozenset()
 
 
@@ -71,7 +86,7 @@ def read(
         diagnostics += result.head.diagnostics
         targets[manuscript.path] = _target(result.head, request)
     read = [(result.head.value, result.body) for result in results if result.head.value]
-    linked = _linked(read, data, rules.zone, targets, files, locate)
+    linked = _linked(read, data, rules.zone, targets, files, executor, locate)
     diagnostics += linked.diagnostics
     diagnostics += site.check_dates((record for record, _ in read), request.now, locate)
     today = request.now.astimezone(rules.zone).date()
@@ -115,34 +130,76 @@ def _linked(
     data: DataBook,
     zone: tzinfo,
     targets: Mapping[str, Target],
-    files: Collection[str],
+    files: Mapping[str, bytes],
+    executor: Executor,
     locate: Locate,
 ) -> Outcome[Articles]:
     shareable = assets.shareable(files)
-    published: list[Published] = []
-    shown: set[str] = set()
-    hidden: set[str] = set()
-    page_links: list[tuple[str, tuple[links.Reference, ...]]] = []
+    resolved = [
+        (record, text, links.resolve(record.source, record.references, targets, shareable))
+        for record, text in read
+    ]
+    used = {
+        file for record, _, found in resolved for file in picture_use.files_of(record, found.value)
+    }
+    gallery = picture_use.read(used & shareable, files, executor)
+    collected = _Collected(gallery)
     diagnostics: list[Diagnostic] = []
-    for record, text in read:
+    for record, text, found in resolved:
         withheld = targets[record.source].reason
-        resolved = links.resolve(record.source, record.references, targets, shareable)
         problems = (
-            *resolved.diagnostics,
+            *found.diagnostics,
             *assets.check_lead_picture(record, shareable, locate),
+            *gallery.problems(record, found.value, locate),
             *data_checks.check_tables(record, data, locate),
         )
         diagnostics += as_notes(problems) if record.draft and withheld else problems
-        linked = resolved.value
-        used = hidden if withheld else shown
-        used.update(linked.files)
+        if withheld:
+            collected.hide(record, found.value)
+        else:
+            collected.publish(data_book.corrected(record, data, zone), text, found.value)
+    return Outcome(collected.articles(targets), tuple(diagnostics))
+
+
+class _Collected:
+    """What there is to tell of the articles, while one after the other is looked at."""
+
+    def __init__(self, gallery: Gallery) -> None:
+        self._gallery = gallery
+        self._published: list[Published] = []
+        self._shown: set[str] = set()
+        self._hidden: set[str] = set()
+        self._pictures: dict[str, Shown] = {}
+        self._leading: set[str] = set()
+        self._page_links: list[tuple[str, tuple[links.Reference, ...]]] = []
+
+    def hide(self, record: Record, linked: links.Linked) -> None:
+        """Take in an article that is not published."""
+        self._hidden.update(linked.files, picture_use.files_of(record, linked))
+
+    def publish(self, record: Record, text: Body, linked: links.Linked) -> None:
+        """Take in one that is."""
+        gallery = self._gallery
+        self._shown.update(linked.files)
+        for file in picture_use.files_of(record, linked):
+            shown = gallery.shown.get(file)
+            if shown and shown.widths:
+                self._pictures[file] = shown
+            else:
+                self._shown.add(file)
         if record.picture:
-            used.add(record.picture.file)
-        if not withheld:
-            corrected = data_book.corrected(record, data, zone)
-            published.append(Published(corrected, text, linked.answers))
-            page_links.append((record.source, linked.pages))
-    articles = Articles(
-        targets, tuple(published), frozenset(shown), frozenset(hidden), tuple(page_links)
-    )
-    return Outcome(articles, tuple(diagnostics))
+            self._leading.add(record.picture.file)
+        answers = gallery.answers(linked)
+        self._published.append(Published(gallery.illustrated(record), text, answers))
+        self._page_links.append((record.source, linked.pages))
+
+    def articles(self, targets: Mapping[str, Target]) -> Articles:
+        return Articles(
+            targets,
+            tuple(self._published),
+            frozenset(self._shown),
+            frozenset(self._hidden),
+            tuple(self._page_links),
+            dict(sorted(self._pictures.items())),
+            frozenset(self._leading),
+        )

@@ -47,15 +47,19 @@ def check_lead_picture(
 
 
 def published_files(
-    files: Mapping[str, bytes], shown: Collection[str], hidden: Collection[str]
+    files: Mapping[str, bytes],
+    shown: Collection[str],
+    hidden: Collection[str],
+    replaced: Collection[str] = (),
 ) -> dict[str, str]:
     """Source paths of what is published as it is, by path on the site.
 
     That is all of static/, and of content/ what published articles show; but nothing that only
-    unpublished articles show (``hidden``), unless the theme itself names it.
+    unpublished articles show (``hidden``), and no original of a picture for which articles show
+    other files (``replaced``), unless the theme itself names it.
     """
     static = {path for path in files if path.startswith(STATIC)}
-    secret = set(hidden) - set(shown)
+    secret = {*hidden, *replaced} - set(shown)
     if secret:
         theme = b"\n".join(
             content

@@ -23,6 +23,7 @@ from aicareers_site import (
     table_files,
     tables,
 )
+from aicareers_site.artwork import Artwork
 from aicareers_site.chart_data import chart_path
 from aicareers_site.diagnostics import (
     Diagnostic,
@@ -177,8 +178,10 @@ def _site(
     locate: Locate,
 ) -> Outcome[Built]:
     """All files of the site."""
-    copies = assets.published_files(files, found.shown, found.hidden)
+    copies = assets.published_files(files, found.shown, found.hidden, found.pictures)
+    artwork = Artwork.of(whole, found, files)
     claims = [*((path, source, "") for path, source in copies.items()), *_taken(whole, planned)]
+    claims += artwork.claims()
     ids = {target.path: target.ids for target in found.targets.values()}
     ids |= data_pages.anchors(whole.data.tables.values())
     known = {path: ids.get(path, ("main",)) for path, *_ in claims}
@@ -194,10 +197,12 @@ def _site(
     printed = printer.pages(planned)
     searched = _searched(whole, planned, printed, executor)
     feeds = printer.feeds(whole)
+    drawn = printer.artwork(artwork, locate)
     outputs = [
         *_outputs((page.path for page in planned), printed),
         *feeds.value,
         *printer.files(whole),
+        *drawn.value,
         *_for_machines(parts, planned),
         *(Output.of(output_path(path), files[source]) for path, source in copies.items()),
     ]
@@ -208,7 +213,8 @@ def _site(
         len(feeds.value),
         searched=searched.value,
     )
-    diagnostics += [*searched.diagnostics, *_once(_found(printed)), *_once(feeds.diagnostics)]
+    diagnostics += [*searched.diagnostics, *drawn.diagnostics]
+    diagnostics += [*_once(_found(printed)), *_once(feeds.diagnostics)]
     return Outcome(built, tuple(diagnostics))
 
 
@@ -260,6 +266,14 @@ class _Printer:
             *_outputs(charts, self._executor.map(stages.chart, list(charts.values()))),
             *_outputs(tables, self._executor.map(stages.data_file, list(tables.values()))),
         )
+
+    def artwork(self, artwork: Artwork, locate: Locate) -> Outcome[tuple[Output, ...]]:
+        """The files of pictures, and the share cards."""
+        files = self._executor.map(stages.picture_file, artwork.jobs)
+        cards = self._executor.map(stages.share_card, artwork.drafts)
+        outputs = (*_outputs(artwork.files, files), *_outputs(artwork.cards, cards))
+        lost = [card.head for card in cards]
+        return Outcome(outputs, tuple(artwork.unprintable(lost, locate)))
 
     def _print(self, planned: Iterable[Page], parts: Parts) -> list[Result[tuple[Diagnostic, ...]]]:
         shared = Keyed(parts)

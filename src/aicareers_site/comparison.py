@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from aicareers_site.content_types import CountryProfile
     from aicareers_site.data_book import Note, Pay
     from aicareers_site.data_tables import Table
+    from aicareers_site.links import Answer
     from aicareers_site.page_parts import Parts
     from aicareers_site.results import Body
     from aicareers_site.site import Site
@@ -58,7 +59,7 @@ class Profile(NamedTuple):
     """What the page shows of a profile: its text, where links in it lead, what is paid there."""
 
     body: Body
-    answers: tuple[tuple[int, str], ...]
+    answers: tuple[Answer, ...]
     pays: tuple[Pay, ...]
 
 

@@ -196,6 +196,10 @@ class SiteSettings(Model):
     page_size: Annotated[WholeNumber, Field(ge=2, le=200)] = Field(
         12, description="How many articles a full list page holds."
     )
+    share_cards: Flag = Field(
+        True,
+        description="Whether a card is drawn for each article, to be shown where it is shared.",
+    )
     related: Annotated[WholeNumber, Field(ge=0, le=12)] = Field(
         3, description="How many related articles are offered."
     )

@@ -96,6 +96,19 @@ class Image(Model):
     caption: Text | None = Field(None, description="A line shown below the picture.")
 
 
+class LeadFigure(Model):
+    """The one figure that an article is about."""
+
+    value: Text = Field(
+        max_length=30,
+        description="The figure, taken from a data table; at most 30 characters as printed.",
+    )
+    label: Text = Field(
+        max_length=90,
+        description="What it counts, such as: of openings are for seniors; at most 90 characters.",
+    )
+
+
 class Question(Model):
     """A question of readers and its answer."""
 

@@ -17,6 +17,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from aicareers_site.content_parts import (
     Alias,
     Image,
+    LeadFigure,
     Named,
     Question,
     Source,
@@ -81,6 +82,11 @@ class FrontMatter(Model):
         None, description="When the article disappears from the published site."
     )
     image: Image | None = Field(None, description="The lead picture.")
+    lead_figure: LeadFigure | None = Field(
+        None,
+        description="The one figure that the article is about, shown large, also on the card that "
+        "stands for it where it is shared.",
+    )
     aliases: tuple[Alias, ...] = Field(
         (),
         description="Earlier addresses, oldest first, such as /blog/old-name/; each leads here.",

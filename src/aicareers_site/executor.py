@@ -17,7 +17,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
-from aicareers_site.results import Held, Made, Result
+from aicareers_site.results import Held, Made, Result, is_slow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,7 +88,8 @@ class Serial:
 class Processes:
     """``jobs`` worker processes, started with the first work that is worth it.
 
-    Fewer than ``threshold`` items are done in this process. Leave the context to end the workers.
+    Fewer than ``threshold`` items are done in this process, if their stage is not slow. Leave the
+    context to end the workers.
     """
 
     def __init__(self, jobs: int, threshold: int | None = None) -> None:
@@ -99,7 +100,8 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
 
     def run(self, stage: Callable[[A], Made[H]], items: Sequence[A]) -> Iterator[Made[H]]:
-        if len(items) < self._threshold:
+        enough = min(2, self._threshold) if is_slow(stage) else self._threshold
+        if len(items) < enough:
             yield from map(stage, items)
             return
         # The first is done here: forked workers inherit what it has imported and prepared.

@@ -2,7 +2,7 @@
 
 It sees tags made by Markdown and tags written by editors alike. Ids become unique, addresses
 become tokens (see :class:`~aicareers_site.references.Link`), citations get their numbers, pictures
-load lazily, text gets its typography; headings and text are read off on the way.
+load lazily and are marked, text gets its typography; headings and text are read off on the way.
 """
 
 from __future__ import annotations
@@ -259,8 +259,9 @@ class HtmlPass:
                 message, hint = problem
                 self._references.report("link-syntax", message, self._source.next(target), hint)
                 return ""
-            embedded = ADDRESSES[element, name]
-            token = self._references.address(target, self._source, embedded=embedded)
+            token = self._references.address(
+                target, self._source, embedded=ADDRESSES[element, name], is_picture=element == "img"
+            )
             return f'{found["name"]}="{token}"'
         if name == "id":
             self._references.claim(value(found), self._source)
@@ -341,9 +342,8 @@ class HtmlPass:
         if self._block_starts:
             self._start_block()
         self._typographer.skip("\ufffc")
-        given = attributes(rest)
+        given, links = attributes(rest), self._references.links
         if not given.get("alt", "").strip():
-            links = self._references.links
             self._references.report(
                 "missing-alt",
                 "the picture has no alternative text",
@@ -356,7 +356,7 @@ class HtmlPass:
             head = _TITLE.sub("", head)
         for name, wanted in (("loading", "lazy"), ("decoding", "async")):
             head += "" if name in given else f' {name}="{wanted}"'
-        return head + ">"
+        return f"\ufdd6{len(links) - 1}\ufdd7{head}>\ufdd8" if given.get("src") else f"{head}>"
 
     def _start_heading(self, tag: str, written: str, rest: str) -> str:
         self._finish_heading()

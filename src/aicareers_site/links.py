@@ -10,13 +10,14 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from aicareers_site import notes
+from aicareers_site import notes, pictures
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, did_you_mean
+from aicareers_site.pictures import Shown
 from aicareers_site.urls import Urls, published_path
 
 if TYPE_CHECKING:
@@ -25,8 +26,13 @@ if TYPE_CHECKING:
     from aicareers_site.prose import Link, Prose
 
 _TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
+_PICTURE = re.compile("\ufdd6(\\d+)\ufdd7(.*?)>\ufdd8", re.DOTALL)
 _CITING_ID = re.compile(r' id="cite:[^"]*"')
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+
+Answer: TypeAlias = tuple[int, str | Shown]
+"""The number of a link with its address, or with the picture that is there."""
 
 
 class Standing(Enum):
@@ -71,10 +77,11 @@ class SitePath:
 class Reference(NamedTuple):
     """A link that only the whole site can answer: to another article, a file or another page.
 
-    ``number`` is that of the link in the prose, ``sort`` is ``article``, ``file`` or ``page``, the
-    last of which may be a file, too. ``file`` is the source path that it may mean, and ``suffix``
-    what follows the path in ``target``: an article's anchor, a file's query. ``page`` and
-    ``anchor`` are those of a page. The span is in parts, since few of very many are looked at.
+    ``number`` is that of the link in the prose, ``sort`` is ``article``, ``picture``, ``file`` or
+    ``page``, the last of which may be a file, too. ``file`` is the source path that it may mean,
+    and ``suffix`` what follows the path in ``target``: an article's anchor, a file's query.
+    ``page`` and ``anchor`` are those of a page. The span is in parts, since few of very many are
+    looked at.
     """
 
     number: int
@@ -98,12 +105,14 @@ class Linked(NamedTuple):
     """Where an article's references lead.
 
     ``answers`` are numbers of links with their addresses: a path on the site, or empty where only
-    the words are left. ``files`` are the source paths of the files that the article shows or
-    offers; ``pages`` are links to pages, still to be checked.
+    the words are left. ``files`` are the source paths of the files that the article offers or
+    plays, ``pictures`` those of the pictures in its text with the numbers of their links;
+    ``pages`` are links to pages, still to be checked.
     """
 
     answers: tuple[tuple[int, str], ...] = ()
     files: tuple[str, ...] = ()
+    pictures: tuple[tuple[int, str], ...] = ()
     pages: tuple[Reference, ...] = ()
 
 
@@ -112,12 +121,12 @@ class LinkedProse:
     """Prose together with where its links lead.
 
     ``addresses`` answer its links one by one: a path on the site, a fragment of the page itself
-    (``#visas``), an address elsewhere, or empty where only the words are left.
+    (``#visas``), an address elsewhere, a picture, or empty where only the words are left.
     """
 
     prose: Prose
     path: str
-    addresses: Sequence[str] = ()
+    addresses: Sequence[str | Shown] = ()
 
     def html(self, urls: Urls) -> Markup:
         """The body with its addresses printed by ``urls``."""
@@ -129,8 +138,15 @@ class LinkedProse:
 
     def _fill(self, html: str, urls: Urls) -> Markup:
         def address(token: re.Match[str]) -> str:
+            target = self.addresses[int(token[1])]
+            target = target.src if isinstance(target, Shown) else target
             # Quotation marks too: the token stands inside an attribute.
-            return str(Markup.escape(urls.resolved(self.addresses[int(token[1])], self.path)))
+            return str(Markup.escape(urls.resolved(target, self.path)))
+
+        def picture(marked: re.Match[str]) -> str:
+            target = self.addresses[int(marked[1])]
+            known = target if isinstance(target, Shown) else Shown("")
+            return pictures.element(marked[2], known, urls)
 
         if urls.detached:  # the citing places have their ids on the article's own page only
             html = _CITING_ID.sub("", html)
@@ -138,7 +154,7 @@ class LinkedProse:
             if not target:
                 link = rf'<a\b[^>]*"\ufdd0{index}\ufdd1"[^>]*>(.*?)</a>'
                 html = re.sub(link, r"\1", html, flags=re.DOTALL)
-        filled = _TOKEN.sub(address, html)
+        filled = _TOKEN.sub(address, _PICTURE.sub(picture, html))
         return Markup(filled if urls.detached else notes.with_buttons(filled))
 
 
@@ -175,7 +191,8 @@ def resolve(
             pages.append(link)
         else:
             answers.append((link.number, resolver.address(link)))
-    linked = Linked(tuple(answers), tuple(sorted(resolver.shown)), tuple(pages))
+    shown = tuple(sorted(resolver.shown))
+    linked = Linked(tuple(answers), shown, tuple(resolver.pictures), tuple(pages))
     return Outcome(linked, tuple(resolver.diagnostics))
 
 
@@ -254,7 +271,8 @@ class _Reader:
             return self._problem(link, "broken-link", "this is not an address", "")
         if parts.scheme or target.startswith("//"):
             return self._elsewhere(link, target, parts.scheme)
-        sort, path, suffix = "file", parts.path, target.removeprefix(parts.path)
+        sort = "picture" if link.is_picture else "file"
+        path, suffix = parts.path, target.removeprefix(parts.path)
         page = anchor = ""
         if path.endswith(".md"):
             sort, path, suffix = "article", path.lstrip("/"), parts.fragment
@@ -295,6 +313,7 @@ class _Resolver:
         self.files = files
         self.diagnostics: list[Diagnostic] = []
         self.shown: set[str] = set()
+        self.pictures: list[tuple[int, str]] = []
 
     def address(self, link: Reference) -> str:
         return self._article(link) if link.sort == "article" else self._file(link)
@@ -335,7 +354,10 @@ class _Resolver:
         path = link.target.removesuffix(link.suffix)
         if not path or link.file not in self.files:
             return self._missing_file(link, path)
-        self.shown.add(link.file)
+        if link.sort == "picture":
+            self.pictures.append((link.number, link.file))
+        else:
+            self.shown.add(link.file)
         return published_path(link.file) + link.suffix
 
     def _missing_file(self, link: Reference, path: str) -> str:

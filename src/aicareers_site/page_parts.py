@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aicareers_site import structured_data
 from aicareers_site.data_files import FORMATS, file_path, page_path, variables
 from aicareers_site.paths import SETTINGS
-from aicareers_site.urls import HOME, Urls, published_path
-from aicareers_site.view_parts import Card, FeedLink, LinkTo, Picture
+from aicareers_site.pictures import AVIF, WEBP
+from aicareers_site.share_cards import CARD_SIZE, alternative, card_path
+from aicareers_site.urls import HOME, Urls
+from aicareers_site.view_parts import Card, FeedLink, KeyFigure, LinkTo, Picture, ShareImage
 from aicareers_site.views import PageMeta, View
 from aicareers_site.wording import Wording
 
@@ -52,7 +54,8 @@ class Page(NamedTuple):
 class Parts:
     """Makes the parts of pages of one site, with addresses as ``urls`` prints them.
 
-    ``site_title``, ``description`` and ``language`` are the site's.
+    ``site_title``, ``description`` and ``language`` are the site's; ``has_cards`` tells that its
+    articles have share cards.
     """
 
     site_title: str
@@ -60,6 +63,7 @@ class Parts:
     language: str
     urls: Urls
     wording: Wording
+    has_cards: bool = False
 
     @classmethod
     def of(cls, settings: SiteSettings) -> Parts:
@@ -70,6 +74,7 @@ class Parts:
             settings.language,
             Urls(settings.base_url),
             Wording(settings.language, settings.zone),
+            settings.share_cards,
         )
 
     @property
@@ -86,8 +91,32 @@ class Parts:
     def picture(self, shown: Illustration | None) -> Picture | None:
         if shown is None:
             return None
-        path = published_path(shown.file)
-        return Picture(self.urls.href(path), self.urls.url(path), shown.alt, shown.caption)
+        files, href = shown.files, self.urls.href
+        return Picture(
+            href(files.src),
+            self.urls.url(files.src),
+            shown.alt,
+            shown.caption,
+            files.width,
+            files.height,
+            files.srcset(AVIF, href),
+            files.srcset(WEBP, href),
+        )
+
+    def share_image(
+        self, path: str, title: str, figure: tuple[str, str] | None, picture: Illustration | None
+    ) -> ShareImage | None:
+        """What stands for the article at ``path`` where it is shared: its lead picture or card."""
+        if picture and (shared := picture.files.shared):
+            address = self.urls.url(shared.path)
+            return ShareImage(address, picture.alt, shared.width, shared.height, shared.type)
+        return self.card_image(card_path(path), alternative(title, figure))
+
+    def card_image(self, path: str, alt: str) -> ShareImage | None:
+        """The card at ``path``, where the site has cards."""
+        if not self.has_cards:
+            return None
+        return ShareImage(self.urls.url(path), alt, *CARD_SIZE, "image/png")
 
     def card(self, shown: Mention) -> Card:
         return Card(
@@ -99,6 +128,7 @@ class Parts:
             self.wording.moment(datetime.fromisoformat(shown.published)),
             shown.slug,
             self.picture(shown.picture),
+            KeyFigure(*shown.lead_figure) if shown.lead_figure else None,
         )
 
     def cards(self, mentions: Keyed[tuple[Mention, ...]]) -> tuple[Card, ...]:

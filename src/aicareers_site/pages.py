@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from aicareers_site.data_book import ShownData
     from aicareers_site.diagnostics import Locate
     from aicareers_site.fingerprints import Keyed
+    from aicareers_site.links import Answer
     from aicareers_site.records import Record
     from aicareers_site.results import Body
     from aicareers_site.site import Mention, Place, Site
@@ -126,7 +127,7 @@ def _content_pages(site: Site) -> Iterator[Page]:
 def content_view(
     parts: Parts,
     body: Body,
-    answers: tuple[tuple[int, str], ...],
+    answers: tuple[Answer, ...],
     modified: datetime,
     data: ShownData,
 ) -> PageView:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.links import LinkedProse
+from aicareers_site.pictures import Shown
+from aicareers_site.urls import published_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,17 +20,26 @@ if TYPE_CHECKING:
 
     from aicareers_site.chart_data import Chart
     from aicareers_site.content_types import FrontMatter, PageFrontMatter
-    from aicareers_site.links import Reference
+    from aicareers_site.links import Answer, Reference
     from aicareers_site.prose import Prose
     from aicareers_site.results import Body
 
 
 class Illustration(NamedTuple):
-    """A lead picture: the source path of its file, its alternative text and caption."""
+    """A lead picture: the source path of its file, its alternative text and caption.
+
+    ``shown`` is how pages show it, once its file has been read.
+    """
 
     file: str
     alt: str
     caption: str | None
+    shown: Shown | None = None
+
+    @property
+    def files(self) -> Shown:
+        """Its files; a file that was not read is published as it is."""
+        return self.shown or Shown(published_path(self.file))
 
 
 class Record(NamedTuple):
@@ -39,6 +50,7 @@ class Record(NamedTuple):
     profile. ``ids`` are all ids on its page; ``references`` are the links to be answered.
     ``figures`` are the references of the figures that its texts print, ``charts`` what it draws,
     ``tables`` are the fields of its front matter that name data tables, with their references.
+    ``lead_figure`` is the figure that the article is about, and what it says of it.
     """
 
     source: str
@@ -60,6 +72,7 @@ class Record(NamedTuple):
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     picture: Illustration | None = None
+    lead_figure: tuple[str, str] | None = None
     countries: tuple[str, ...] = ()
     profiled: str = ""
     figures: tuple[str, ...] = ()
@@ -97,9 +110,9 @@ class Text:
         text: Text = pickle.loads(body.content())
         return text
 
-    def linked(self, answers: Sequence[tuple[int, str]]) -> LinkedProse:
+    def linked(self, answers: Sequence[Answer]) -> LinkedProse:
         """The prose with all its addresses; ``answers`` are those of its references."""
-        addresses = [*self.addresses]
+        addresses: list[str | Shown] = [*self.addresses]
         for index, address in answers:
             addresses[index] = address
         return LinkedProse(self.prose, self.path, addresses)

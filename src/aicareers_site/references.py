@@ -32,12 +32,14 @@ _TEMPLATE_PREFIXES = ("source:", "cite:", "note:", "table:", "figures:", "data:"
 class Link:
     """An address as the editor wrote it, whose final form only the site knows.
 
-    ``embedded`` is true for what is shown in the page itself, such as the src of an image.
+    ``embedded`` is true for what is shown in the page itself, such as the src of an image, and
+    ``is_picture`` for that alone.
     """
 
     target: str
     span: Span
     embedded: bool = False
+    is_picture: bool = False
 
 
 @dataclass(slots=True)
@@ -61,18 +63,22 @@ class References:
     ) -> None:
         self.diagnostics.append(Diagnostic(code, message, span, hint, severity))
 
-    def link(self, target: str, span: Span, *, embedded: bool = False) -> str:
+    def link(
+        self, target: str, span: Span, *, embedded: bool = False, is_picture: bool = False
+    ) -> str:
         """The token that stands for the address ``target`` at this place."""
-        self.links.append(Link(target, span, embedded))
+        self.links.append(Link(target, span, embedded, is_picture))
         return f"\ufdd0{len(self.links) - 1}\ufdd1"
 
-    def address(self, target: str, source: MarkdownSource, *, embedded: bool) -> str:
+    def address(
+        self, target: str, source: MarkdownSource, *, embedded: bool, is_picture: bool = False
+    ) -> str:
         """The token for an address in a tag, which is looked up in ``source``."""
         if target.startswith(("#fn:", "#fnref")) and not source.names_footnotes:
             span = source.whole  # made by Markdown: nothing is to be looked for
         else:
             span = source.next(target, html.escape(target), target.removeprefix("mailto:"))
-        return self.link(target, span, embedded=embedded)
+        return self.link(target, span, embedded=embedded, is_picture=is_picture)
 
     def citation(self, name: str, source: MarkdownSource) -> str:
         """The link to the source ``name`` up to its end tag, with number and id."""

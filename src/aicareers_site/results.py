@@ -7,12 +7,16 @@ unread, from the cache to where they are needed, if they are needed at all.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from aicareers_site.fingerprints import stands_for
 from aicareers_site.outputs import digest
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 H = TypeVar("H")
+S = TypeVar("S", bound="Callable[..., Made[Any]]")
 
 
 class Made(NamedTuple, Generic[H]):
@@ -20,6 +24,17 @@ class Made(NamedTuple, Generic[H]):
 
     head: H
     body: bytes = b""
+
+
+def slow(stage: S) -> S:
+    """Mark a stage that takes so long for one item that two are worth another process."""
+    stage.__dict__["is_slow"] = True
+    return stage
+
+
+def is_slow(stage: Callable[..., Made[Any]]) -> bool:
+    """Whether the stage is marked so."""
+    return getattr(stage, "is_slow", False)
 
 
 class Body(ABC):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aicareers_site.configuration import Author, Section, SiteSettings
     from aicareers_site.data_book import DataBook, ShownData
     from aicareers_site.diagnostics import Locate
+    from aicareers_site.links import Answer
     from aicareers_site.records import Illustration, Record
     from aicareers_site.results import Body
 
@@ -36,7 +37,7 @@ class Published(NamedTuple):
 
     record: Record
     text: Body
-    answers: tuple[tuple[int, str], ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 class Mention(NamedTuple):
@@ -53,6 +54,7 @@ class Mention(NamedTuple):
     published: str
     category: Place
     picture: Illustration | None
+    lead_figure: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Post:
     record: Record
     date: datetime
     text: Body
-    answers: tuple[tuple[int, str], ...]
+    answers: tuple[Answer, ...]
     mention: Keyed[Mention]
 
     @property
@@ -223,6 +225,7 @@ def posts_of(settings: SiteSettings, published: Collection[Published]) -> tuple[
                     record.date.isoformat(),
                     names[record.category],
                     record.picture,
+                    record.lead_figure,
                 )
             ),
         )

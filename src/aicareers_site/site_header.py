@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aicareers_site import newsletter
 from aicareers_site.diagnostics import Diagnostic, Outcome
 from aicareers_site.links import SitePath, check_site_paths
+from aicareers_site.share_cards import SITE_CARD
 from aicareers_site.urls import (
     BLOG,
     CORRECTIONS,
@@ -57,6 +58,7 @@ def header(
         urls.href(NEWSLETTER) if settings.newsletter else None,
         urls.href(FEEDS),
         urls.href(SEARCH) if settings.search else None,
+        parts.card_image(SITE_CARD, f"{settings.title}: {settings.tagline}"),
     )
     menus.check_authors()
     return Outcome(view, tuple(menus.diagnostics))

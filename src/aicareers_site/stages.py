@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site.results import Made
+from aicareers_site.results import Made, slow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aicareers_site import data_files, printing, syndication
+    from aicareers_site import data_files, pictures, printing, syndication
     from aicareers_site.chart_data import Chart
     from aicareers_site.configuration import Configuration
     from aicareers_site.data_tables import Table
     from aicareers_site.diagnostics import Diagnostic, Outcome
+    from aicareers_site.fingerprints import Keyed
     from aicareers_site.manuscripts import Manuscript
+    from aicareers_site.pictures import Facts, Fault
     from aicareers_site.records import Record
     from aicareers_site.results import Body
+    from aicareers_site.share_cards import ShareCard
     from aicareers_site.wording import Wording
 
 
@@ -78,6 +81,29 @@ def page(job: printing.Job) -> Made[tuple[Diagnostic, ...]]:
     from aicareers_site import printing
 
     return printing.printed(job)
+
+
+def picture(original: Keyed[bytes]) -> Made[Facts | Fault]:
+    """:func:`aicareers_site.picture_files.read` of the original's bytes."""
+    from aicareers_site import picture_files
+
+    return Made(picture_files.read(original.value))
+
+
+@slow
+def picture_file(job: pictures.Job) -> Made[None]:
+    """:func:`aicareers_site.picture_files.encoded`."""
+    from aicareers_site import picture_files
+
+    return Made(None, picture_files.encoded(job))
+
+
+@slow
+def share_card(card: ShareCard) -> Made[str]:
+    """:func:`aicareers_site.share_card_drawing.drawn`."""
+    from aicareers_site import share_card_drawing
+
+    return share_card_drawing.drawn(card)
 
 
 def feed(job: syndication.Job) -> Made[None]:

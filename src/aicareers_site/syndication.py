@@ -8,13 +8,13 @@ from aicareers_site.article_page import company, feed_entry_view
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.page_parts import Page, feed_path
 from aicareers_site.results import Made
-from aicareers_site.urls import BLOG, HOME, published_path
+from aicareers_site.urls import BLOG, HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from aicareers_site.records import Record
+    from aicareers_site.records import Illustration, Record
     from aicareers_site.results import Body
     from aicareers_site.site import Post, Site
     from aicareers_site.urls import Urls
@@ -140,9 +140,14 @@ def _entry(site: Site, post: Post, text: Body) -> Entry:
         (site.categories.terms[record.category].title, *topics),
         post.date,
         post.modified,
-        published_path(record.picture.file) if record.picture else None,
+        _picture(record.picture) if record.picture else None,
         text,
     )
+
+
+def _picture(shown: Illustration) -> str:
+    shared = shown.files.shared
+    return shared.path if shared else shown.files.src
 
 
 def written(job: Job) -> Made[None]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import tzinfo
 
-    from aicareers_site.content_parts import Image
+    from aicareers_site.content_parts import Image, LeadFigure
     from aicareers_site.content_types import Article
     from aicareers_site.diagnostics import Span
     from aicareers_site.documents import Document
@@ -246,6 +246,7 @@ def _record(article: Article, ids: tuple[str, ...], references: tuple[Reference,
         tags=tuple(dict.fromkeys(front.tags)),
         authors=tuple(dict.fromkeys(front.authors)),
         picture=_illustration(article.path, front.image),
+        lead_figure=_lead_figure(front.lead_figure),
         countries=_countries(front),
         tables=tuple((fragment_name(at), name) for at, name in front.table_references()),
         profiled=front.country if isinstance(front, CountryProfile) else "",
@@ -257,6 +258,10 @@ def _illustration(source: str, image: Image | None) -> Illustration | None:
         return None
     caption = smarten(image.caption) if image.caption else None
     return Illustration(links.file_path(source, image.src), smarten(image.alt), caption)
+
+
+def _lead_figure(figure: LeadFigure | None) -> tuple[str, str] | None:
+    return (smarten(figure.value), smarten(figure.label)) if figure else None
 
 
 def _countries(front: FrontMatter) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         FeedLink,
         FootnoteEntry,
         Group,
+        KeyFigure,
         LinkGroup,
         LinkTo,
         MapFigure,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         Picture,
         QuestionEntry,
         RecordTableView,
+        ShareImage,
         SourceEntry,
         StatisticsTableView,
         TaxonomyEntry,
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 class SiteHeader(NamedTuple):
     """What every page shows of the site. ``home`` and ``url`` are the home page's address, and
     ``assets`` maps names such as site.css to addresses. ``locale`` is the language as Open Graph
-    names it: en_GB.
+    names it: en_GB. ``card`` stands for pages that have no picture of their own.
     """
 
     title: str
@@ -68,6 +70,7 @@ class SiteHeader(NamedTuple):
     newsletter_href: str | None = None
     feeds_href: str | None = None
     search_href: str | None = None
+    card: ShareImage | None = None
     generator: str = "aicareers-site"
 
 
@@ -83,7 +86,7 @@ class PageMeta:
     structured_data: Markup
     type: str = "website"
     section: str = ""
-    image: Picture | None = None
+    image: ShareImage | None = None
     published: str | None = None
     modified: str | None = None
     indexed: bool = True
@@ -160,6 +163,7 @@ class ArticleView(NamedTuple):
     data: tuple[DataNote, ...] = ()
     corrections: tuple[CorrectionEntry, ...] = ()
     footnotes: tuple[FootnoteEntry, ...] = ()
+    lead_figure: KeyFigure | None = None
 
 
 class FeedEntryView(NamedTuple):

@@ -39,6 +39,9 @@ _WORDS = {
     "data_file": "Writing data tables",
     "search_text": "Reading texts for search",
     "search_index": INDEXING,
+    "picture": "Reading pictures",
+    "picture_file": "Making files of pictures",
+    "share_card": "Drawing share cards",
 }
 
 
