@@ -31,7 +31,7 @@ ORDER = [
     "diagnostics", "paths", "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
     "model_fields", "findings", "models",
-    "view_parts", "views", "urls", "wording",
+    "picture_parts", "view_parts", "views", "urls", "wording",
     "newsletter", "content_parts", "content_types", "configuration",
     "table_schema", "table_checks", "table_files", "chart_data",
     "figures", "figure_expressions", "figure_values", "table_selection", "figure_marks",

@@ -181,6 +181,18 @@ def test_a_finding_stands_at_the_number() -> None:
     assert found.span.end_column == 16
 
 
+def test_the_lead_figure_is_read_with_what_it_counts() -> None:
+    front_matter = (
+        "tables: [jobs]\nlead_figure:\n  value: '60'\n  label: of 100 openings are senior\n"
+    )
+
+    assert [(str(one.span), one.code) for one in linted("Text.", front_matter)] == [
+        (f"{PATH}:4:11", "bare-figure"),
+        (f"{PATH}:5:13", "bare-figure"),
+    ]
+    assert codes("Text.", "lead_figure: 60\n") == []
+
+
 def test_texts_of_the_front_matter_are_read_too() -> None:
     front_matter = (
         "title: 60 senior openings\n"

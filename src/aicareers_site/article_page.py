@@ -12,10 +12,11 @@ from aicareers_site.facts import FactsReader, correction_entries
 from aicareers_site.fingerprints import series
 from aicareers_site.kinds import Kind
 from aicareers_site.page_parts import Page, Parts, place
+from aicareers_site.picture_parts import KeyFigure
 from aicareers_site.records import Text
 from aicareers_site.typography import smarten
 from aicareers_site.urls import BLOG, HOME
-from aicareers_site.view_parts import ContentsEntry, KeyFigure
+from aicareers_site.view_parts import ContentsEntry
 from aicareers_site.views import ArticleView, FeedEntryView, PageMeta
 from aicareers_site.wording import reading_minutes
 
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from aicareers_site.data_tables import Table
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.links import Answer, LinkedProse
+    from aicareers_site.picture_parts import ShareImage
     from aicareers_site.prose import Heading
     from aicareers_site.records import Illustration
     from aicareers_site.results import Body
     from aicareers_site.site import Mention, Place, Site
-    from aicareers_site.view_parts import ShareImage
 
 
 _DRAWING = re.compile(r'<svg class="chart.*?</svg>\s*', re.DOTALL)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from decimal import Decimal
 
+    from aicareers_site.diagnostics import Span
     from aicareers_site.documents import Document
     from aicareers_site.figure_lint_known import Index, Known
     from aicareers_site.figure_lint_numerals import Numeral
@@ -63,7 +64,7 @@ def lint(document: Document, index: Index, language: str) -> tuple[Diagnostic, .
     readers = [_Reader(text, index, language) for text in marked]
     found = [problem for reader in readers for problem in reader.vouching()]
     vouched = {(one.low, one.high, one.unit) for reader in readers for one in reader.vouched}
-    plain = _fields(tree, document.path, markdown=False)
+    plain = [*_fields(tree, document.path, markdown=False), *_lead_figure(tree, document.path)]
     readers += [_Reader(text, index, language, vouched) for text in plain]
     article = Article({*listed_tables(tree)})
     for reader in readers:
@@ -92,6 +93,33 @@ def _fields(tree: Tree, path: str, *, markdown: bool) -> Iterator[ReadText]:
                 yield ReadText(source, is_markdown=markdown)
 
     return walk(tree.data, ())
+
+
+def _lead_figure(tree: Tree, path: str) -> Iterator[ReadText]:
+    """The figure that the article is about with what it counts, which readers read in one."""
+    figure = tree.data.get("lead_figure")
+    parts = [
+        MarkdownSource(path, text, span=tree.span(("lead_figure", key)))
+        for key in ("value", "label")
+        if isinstance(figure, dict) and isinstance(text := figure.get(key), str)
+    ]
+    if len(parts) == 2:
+        yield ReadText(_Joined(path, *parts), is_markdown=False)
+
+
+class _Joined(MarkdownSource):
+    """Two texts as one, each of which has its own place."""
+
+    def __init__(self, path: str, first: MarkdownSource, second: MarkdownSource) -> None:
+        super().__init__(path, f"{first.text} {second.text}")
+        self._first = first
+        self._second = second
+
+    def at(self, start: int, end: int) -> Span:
+        behind = len(self._first.text) + 1
+        if start < behind:
+            return self._first.at(start, min(end, behind - 1))
+        return self._second.at(start - behind, end - behind)
 
 
 def listed_tables(tree: Tree) -> Iterator[str]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aicareers_site import structured_data
 from aicareers_site.data_files import FORMATS, file_path, page_path, variables
 from aicareers_site.paths import SETTINGS
+from aicareers_site.picture_parts import KeyFigure, Picture, ShareImage
 from aicareers_site.pictures import AVIF, WEBP
 from aicareers_site.share_cards import CARD_SIZE, alternative, card_path
 from aicareers_site.urls import HOME, Urls
-from aicareers_site.view_parts import Card, FeedLink, KeyFigure, LinkTo, Picture, ShareImage
+from aicareers_site.view_parts import Card, FeedLink, LinkTo
 from aicareers_site.views import PageMeta, View
 from aicareers_site.wording import Wording
 

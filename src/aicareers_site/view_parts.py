@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from aicareers_site.picture_parts import KeyFigure, Picture
+
 
 class LinkTo(NamedTuple):
     """A named link."""
@@ -25,42 +27,6 @@ class TimeText(NamedTuple):
 
     iso: str
     words: str
-
-
-class Picture(NamedTuple):
-    """An image with its alternative text.
-
-    ``width`` and ``height`` are in pixels, 0 where not known. ``avif`` and ``webp`` list its files
-    in these formats as the attribute ``srcset`` does; empty where there is one file alone.
-    """
-
-    href: str
-    url: str
-    alt: str
-    caption: str | None = None
-    width: int = 0
-    height: int = 0
-    avif: str = ""
-    webp: str = ""
-
-
-class ShareImage(NamedTuple):
-    """The picture that stands for a page where it is shared, as Open Graph describes it: complete
-    address, words for those who do not see it, size in pixels (0 where not known), media type.
-    """
-
-    url: str
-    alt: str
-    width: int
-    height: int
-    type: str
-
-
-class KeyFigure(NamedTuple):
-    """The figure that an article is about, in words: 60% of openings are for seniors."""
-
-    value: str
-    label: str
 
 
 class FeedLink(NamedTuple):

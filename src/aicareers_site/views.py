@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from aicareers_site.picture_parts import KeyFigure, Picture, ShareImage
     from aicareers_site.view_parts import (
         AppearanceEntry,
         AuthorProfile,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         FeedLink,
         FootnoteEntry,
         Group,
-        KeyFigure,
         LinkGroup,
         LinkTo,
         MapFigure,
@@ -38,10 +38,8 @@ if TYPE_CHECKING:
         NewsletterForm,
         Pagination,
         PaySubject,
-        Picture,
         QuestionEntry,
         RecordTableView,
-        ShareImage,
         SourceEntry,
         StatisticsTableView,
         TaxonomyEntry,
