@@ -3,7 +3,7 @@
 
 const AT_ONCE = 10;
 const PAUSE = 150; // milliseconds without a key press after which the search begins
-const RANKING = { metaWeights: { title: 6, description: 2, aliases: 5, date: 0 } };
+const RANKING = { metaWeights: { title: 7, description: 1.5, aliases: 5, date: 0 } };
 
 const form = document.getElementById("search");
 const status = form.querySelector("[role=status]");

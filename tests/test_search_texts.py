@@ -48,6 +48,9 @@ def test_an_element_ends_where_its_own_end_tag_stands() -> None:
         "<form><label>Name <input></label></form>",
         "<script>let x;</script>",
         '<section data-pagefind-ignore="all"><nav>N</nav><p>Box</p></section>',
+        '<span aria-hidden="true">—</span>',
+        '<sup class="citation-mark">[<a id="cite:a:1" href="#source:a">1</a>]</sup>',
+        '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>',
         "<!-- A comment. -->",
     ],
 )

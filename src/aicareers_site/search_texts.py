@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _MARK = "data-pagefind-"
 _SEARCHED = f"{_MARK}body"
-_LEFT_OUT = f'{_MARK}ignore="all"'
+
+# What is left out on purpose, what is not read aloud either, and marks of citations and footnotes.
+_LEFT_OUT = re.compile(rf'{_MARK}ignore="all"|aria-hidden="true"|"citation-mark"|"fnref')
 
 _WORD = re.compile(r"[\w-]+")
 
@@ -76,7 +78,7 @@ class _Cutting:
             self._start(tag, rest)
 
     def _start(self, tag: Element, rest: str) -> None:
-        is_left_out = tag.name in _UNREAD or _LEFT_OUT in rest
+        is_left_out = tag.name in _UNREAD or _LEFT_OUT.search(rest) is not None
         if not self._left_out and not is_left_out:
             self._kept.append(_start_tag(tag.name, rest))
         if tag.is_void:
