@@ -38,7 +38,7 @@ LIGHT, DARK = (
     dict(TOKENS.findall(part))
     for part in STYLESHEET.split("@layer tokens {")[1]
     .split("@layer base {")[0]
-    .split("@media (prefers-color-scheme: dark)")
+    .split("(prefers-color-scheme: dark)")
 )
 
 
