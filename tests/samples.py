@@ -142,6 +142,7 @@ PLAIN_THEME = {
     "templates/redirect.html": "{{ page }}\n",
     "templates/styleguide.html": "{{ page }}\n",
     "templates/search.html": "{{ page }}\n",
+    "templates/series.html": "{{ page }}\n",
     "templates/site.webmanifest": "{{ page }}\n",
     "static/site.css": "body { margin: 0 }\n",
 }

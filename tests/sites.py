@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aicareers_site.data_book import DataBook
     from aicareers_site.records import Record
 
-RULES = Keyed(Rules("en", UTC, ("desk",), ("advice", "figures"), drafts=False))
+RULES = Keyed(Rules("en", UTC, ("desk",), ("advice", "figures"), drafts=False, series=("guide",)))
 ABOUT = b"---\ntitle: About\ndescription: Us.\nupdated: 2026-01-01\n---\n\nWho we are.\n"
 """A page outside the blog."""
 
@@ -73,4 +73,4 @@ def site(*articles: Published, text: str = SETTINGS) -> Site:
     found = settings(text)
     posts = posts_of(found, articles)
     pages = [article for article in articles if article.record.date is None]
-    return assemble(found, posts, pages, related(traits(posts), found.related), data(), NOW)
+    return assemble(found, posts, pages, related(traits(posts), found.related + 1), data(), NOW)

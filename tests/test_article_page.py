@@ -81,6 +81,22 @@ def test_related_articles_are_mentioned_closest_first() -> None:
     assert [mention.title for mention in company(whole, 0).related.value] == ["D", "C"]
 
 
+def test_the_next_part_of_its_series_is_not_mentioned_twice() -> None:
+    more = "tags: [pay]\nseries: guide\n"
+    guide = "series:\n  guide: {title: A guide, description: How to.}\n"
+    whole = site(
+        published("a", post("A", date="2026-01-01", more=more)),
+        published("b", post("B", date="2026-01-02", more=more)),
+        published("c", post("C", date="2026-01-03", more="tags: [pay]\n")),
+        published("d", post("D", date="2026-01-04")),
+        text=SETTINGS + guide,
+    )
+    shown = company(whole, 3)
+    assert shown.series is not None
+    assert shown.series.next == ("B", "/blog/b/")
+    assert [mention.title for mention in shown.related.value] == ["C", "D"]
+
+
 def test_of_the_countries_that_a_trend_is_about_it_knows_those_with_a_profile() -> None:
     france = post("France", more=COUNTRY.format(code="FR", hub="Paris"))
     trend = post("Trend", date="2026-02-02", more="key_points: [One.]\ncountries: [FR, DE]\n")

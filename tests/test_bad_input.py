@@ -55,7 +55,7 @@ PLANTS = {
     "mistyped last delimiter": Plant(GERMANY, "\n---\nG", "\n⟦----⟧\nG", "front-matter-delimiter"),
     "delimiter of dashes": Plant(GERMANY, "\n---\nG", "\n⟦———⟧\nG", "front-matter-delimiter"),
     "unclosed quotation mark": Plant(
-        GERMANY, "country: DE", 'country: "DE', "yaml-syntax", at=(40, 12)
+        GERMANY, "country: DE", 'country: "DE', "yaml-syntax", at=(41, 12)
     ),
     "colon in plain text": Plant(
         GERMANY, "note: start-ups", "note: start-ups⟦:⟧ most of it", "yaml-syntax"
@@ -94,7 +94,7 @@ PLANTS = {
     "neither true nor false": Plant(
         GERMANY, "country: DE", "country: DE\ndraft: ⟦maybe⟧", "wrong-type"
     ),
-    "no value": Plant(GERMANY, "note: start-ups", "note:", "empty-value", at=(13, 10)),
+    "no value": Plant(GERMANY, "note: start-ups", "note:", "empty-value", at=(14, 10)),
     "impossible date": Plant(
         GERMANY, "date: 2026-11-20 10:40", "date: ⟦2026-02-30⟧", "invalid-date"
     ),
@@ -108,6 +108,9 @@ PLANTS = {
     "unknown author": Plant(GERMANY, "[mobility-desk]", "[⟦mobilty-desk⟧]", "unknown-author"),
     "unknown category": Plant(
         GERMANY, "category: country-profiles", "category: ⟦country-profile⟧", "unknown-category"
+    ),
+    "unknown series": Plant(
+        GERMANY, "series: ai-work-by-country", "series: ⟦ai-work-by-county⟧", "unknown-series"
     ),
     "unknown country": Plant(GERMANY, "country: DE", "country: ⟦EU⟧", "unknown-country"),
     "unknown currency": Plant(PAY, "currency: GBP", "currency: ⟦POUND⟧", "unknown-currency"),
@@ -126,7 +129,7 @@ PLANTS = {
         "\nsources:\n  - id: best-countries",
         "\nsources:\n  - id: skillexchange",
         "duplicate-id",
-        at=(42, 9),
+        at=(43, 9),
     ),
     "unknown source of a fact": Plant(
         GERMANY,
@@ -219,6 +222,32 @@ PLANTS = {
         SETTINGS, "https://whereaiworks.example/", "⟦whereaiworks.example⟧", "invalid-url", USAGE
     ),
     "navigation to nowhere": Plant(SETTINGS, "url: /about/", "url: ⟦/abuot/⟧", "broken-link"),
+    "no article to begin with": Plant(
+        SETTINGS,
+        "  - content/market/ml-job-market-2026.md",
+        "  - ⟦content/market/ml-jobs-2026.md⟧",
+        "unknown-article",
+    ),
+    "page where an article belongs": Plant(
+        SETTINGS,
+        "  - content/market/ml-job-market-2026.md",
+        "  - ⟦content/pages/about.md⟧",
+        "unknown-article",
+    ),
+    "series without a title": Plant(
+        SETTINGS,
+        "  ml-jobs-in-figures:\n    title: Machine-learning jobs in figures\n",
+        "  ⟦ml-jobs-in-figures⟧:\n",
+        "missing-key",
+        USAGE,
+    ),
+    "profile that is no address": Plant(
+        SETTINGS,
+        "series:\n",
+        "profiles:\n  - label: Code\n    url: ⟦code.example⟧\nseries:\n",
+        "invalid-url",
+        USAGE,
+    ),
     "settings that are no YAML": Plant(
         SETTINGS, "title: Where", "title: [Where", "yaml-syntax", USAGE, at=(3, 8)
     ),
@@ -325,7 +354,7 @@ Finding = tuple[str, str, int | None, int | None]
 
 BREAKAGES: dict[str, tuple[Callable[[Path], None], int, Finding]] = {
     "not UTF-8": (not_utf8, CONTENT, ("not-utf-8", GERMANY, 2, 35)),
-    "control character": (control_character, CONTENT, ("control-character", GERMANY, 68, 5)),
+    "control character": (control_character, CONTENT, ("control-character", GERMANY, 69, 5)),
     "unknown folder": (
         unknown_folder,
         CONTENT,

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from aicareers_site.diagnostics import Severity
 from aicareers_site.outputs import digest
 from tests.originals import plain, png, saved
 from tests.samples import COUNTRY, NOW, SETTINGS, built, outputs, post, sources
@@ -225,14 +226,13 @@ def test_outputs_stand_by_path_and_each_once() -> None:
 
 # Law 4: no leak
 
+FILING = "tags: [zebra-tag]\nseries: zebra-series\n"
+ZEBRAS = f"{SETTINGS}series:\n  zebra-series: {{title: Zebra, description: Stripes.}}\n"
 SECRETS = {
-    "draft": (post("Zebra-title", more="draft: true\ntags: [zebra-tag]\n"), {"drafts": True}),
-    "future": (
-        post("Zebra-title", date="2026-11-21 12:01", more="tags: [zebra-tag]\n"),
-        {"future": True},
-    ),
+    "draft": (post("Zebra-title", more=f"draft: true\n{FILING}"), {"drafts": True}),
+    "future": (post("Zebra-title", date="2026-11-21 12:01", more=FILING), {"future": True}),
     "expired": (
-        post("Zebra-title", more="expires: 2026-11-21 12:00\ntags: [zebra-tag]\n"),
+        post("Zebra-title", more=f"expires: 2026-11-21 12:00\n{FILING}"),
         {"now": NOW - timedelta(days=1)},
     ),
 }
@@ -245,7 +245,7 @@ def test_nothing_of_an_unpublished_article_is_in_any_file(secret: str) -> None:
     article = article.replace(b"Some text.", body)
     article = article.replace(b"---\n", b"---\nimage: {src: /zebra.jpg, alt: Zebra}\n", 1)
     article += b"\nOf {{ zebra.total }}.\n\n{{ chart zebra.level }}\n"
-    files = sources({"articles/a.md": PUBLISHED, "articles/zebra.md": article})
+    files = sources({"articles/a.md": PUBLISHED, "articles/zebra.md": article}, ZEBRAS)
     files["content/articles/zebra.png"] = png()
     files["static/zebra.png"] = png()
     files["static/zebra.gif"] = GIF
@@ -263,6 +263,7 @@ def test_nothing_of_an_unpublished_article_is_in_any_file(secret: str) -> None:
         "blog/zebra/index.html",
         "blog/zebra/zebra-level-shares.svg",
         "data/zebra.csv",
+        "series/zebra-series/index.html",
         "topics/zebra-tag/index.html",
         "zebra.gif",
     } <= shown.keys()
@@ -352,7 +353,7 @@ def test_feeds_hold_the_records_that_an_article_lists_with_their_remarks() -> No
 
 
 def test_unpublished_articles_are_counted_with_the_reason() -> None:
-    files = sources({f"articles/{name}.md": SECRETS[name][0] for name in SECRETS})
+    files = sources({f"articles/{name}.md": SECRETS[name][0] for name in SECRETS}, ZEBRAS)
     assert built(files).value.skipped == {
         "content/articles/draft.md": "a draft",
         "content/articles/expired.md": "expired since 2026-11-21 12:00",
@@ -360,11 +361,22 @@ def test_unpublished_articles_are_counted_with_the_reason() -> None:
     }
 
 
+def test_an_unpublished_article_to_begin_with_is_left_out_with_a_warning() -> None:
+    start = "start_here: [content/articles/draft.md, content/articles/a.md]\n"
+    articles = {"articles/a.md": PUBLISHED, "articles/draft.md": post("D", more="draft: true\n")}
+    outcome = built(sources(articles, SETTINGS + start))
+    assert [(found.code, found.severity) for found in outcome.diagnostics] == [
+        ("start-unpublished", Severity.WARNING)
+    ]
+    made = {output.path: output.content() for output in outcome.value.outputs}
+    links = html.fromstring(made["404.html"]).xpath("//main//article//h3/a/@href")
+    assert links == ["/blog/a/"]
+
+
 def test_a_published_article_may_not_link_to_an_unpublished_one() -> None:
-    files = sources(
-        {"articles/a.md": post(body="[Soon](draft.md)"), "articles/draft.md": SECRETS["draft"][0]}
-    )
-    (found,) = built(files).diagnostics
+    linking = post(body="[Soon](draft.md)")
+    articles = {"articles/a.md": linking, "articles/draft.md": SECRETS["draft"][0]}
+    (found,) = built(sources(articles, ZEBRAS)).diagnostics
     assert (found.code, str(found.span)) == ("link-unpublished", "content/articles/a.md:9:8")
 
 

@@ -53,6 +53,7 @@ def test_what_is_left_out_has_a_default() -> None:
     assert (found.feed_size, found.page_size, found.related) == (20, 12, 3)
     assert (found.search, found.share_cards) == (True, True)
     assert (found.navigation, found.footer, found.topics, found.newsletter) == ((), (), {}, None)
+    assert (found.series, found.start_here, found.profiles) == ({}, (), ())
 
 
 def test_an_author_is_a_person_unless_a_desk() -> None:
@@ -175,6 +176,12 @@ def test_navigation_leads_to_pages_of_the_site_or_elsewhere(url: str) -> None:
 def test_navigation_to_anything_else_is_refused(url: str) -> None:
     text = f"navigation:\n  - label: A\n    url: {url}\n{SETTINGS}"
     place, code, _, _ = problem(text)
+    assert (place, code) == ("site.yaml:3:10", "invalid-url")
+
+
+@pytest.mark.parametrize("url", ["/about/", "code.example/us", "mailto:us@sample.example"])
+def test_a_profile_is_somewhere_else_on_the_web(url: str) -> None:
+    place, code, _, _ = problem(f"profiles:\n  - label: Code\n    url: {url}\n{SETTINGS}")
     assert (place, code) == ("site.yaml:3:10", "invalid-url")
 
 

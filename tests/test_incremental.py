@@ -120,6 +120,8 @@ FILING = [
     ("category", "figures"),
     ("authors", "[jo]"),
     ("authors", "[desk, jo]"),
+    ("series", "guide"),
+    ("series", "course"),
     ("featured", "true"),
     ("aliases", "[/blog/old/]"),
     ("aliases", "[/blog/older/, /blog/b/]"),
@@ -169,6 +171,9 @@ SITE = (
         "categories:\n", "  jo:\n    name: Jo\n    role: Writer\n    bio: Writes.\ncategories:\n"
     )
     + "feed_size: 20\nlanguage: en\nnavigation: [{label: About, url: /about/}]\n"
+    + "start_here: [content/trends/t.md]\nprofiles: []\n"
+    + "series:\n  guide: {title: A guide, description: How to.}\n"
+    + "  course: {title: A course, description: Lessons.}\n"
 )
 FILES: dict[str, bytes] = {
     "site.yaml": SITE.encode(),
@@ -231,6 +236,10 @@ WORDINGS = [
     ("The Desk", "A Desk"),
     ("  figures:\n", "  numbers:\n"),
     ("    title: Advice\n", "    title: Counsel\n"),
+    ("title: A guide, description: How", "title: The guide, description: How"),
+    ("  course: {", "  lesson: {"),
+    ("start_here: [content/trends", "start_here: [content/market/m.md, content/trends"),
+    ("profiles: []", "profiles: [{label: Code, url: 'https://code.example/'}]"),
     ("title: Figures", "titel: Figures"),
     (
         "language: ",

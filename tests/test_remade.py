@@ -336,6 +336,32 @@ def test_another_name_of_the_site_or_font_makes_all_cards(
     assert cards(build(tmp_path, files)) == expected
 
 
+def test_a_new_part_of_a_series_makes_the_pages_of_its_parts(tmp_path: Path) -> None:
+    series = b"series:\n  guide: {title: A guide, description: How to.}\n"
+    files = {**SITE, "site.yaml": SITE["site.yaml"] + series}
+    for day in (1, 3):
+        files[f"content/articles/n{day}.md"] = article(day, more="series: guide\n")
+    build(tmp_path, files)
+    made = build(tmp_path, {**files, "content/articles/n5.md": article(5, more="series: guide\n")})
+    assert {path for path in made if path.startswith(("/blog/", "/series/"))} == {
+        *("/blog/n1/", "/blog/n3/", "/blog/n5/"),
+        *("/series/", "/series/guide/", "/series/guide/feed.xml"),
+    }
+
+
+def test_other_words_of_a_part_leave_the_other_parts(tmp_path: Path) -> None:
+    series = b"series:\n  guide: {title: A guide, description: How to.}\n"
+    files = {**SITE, "site.yaml": SITE["site.yaml"] + series}
+    for day in (1, 5):
+        files[f"content/articles/n{day}.md"] = article(day, more="series: guide\n")
+    build(tmp_path, files)
+    other = article(5, more="series: guide\n", body="Other text.")
+    made = build(tmp_path, {**files, "content/articles/n5.md": other})
+    assert {path for path in made if path.startswith(("/blog/", "/series/"))} == {
+        *("/blog/n5/", "/series/guide/feed.xml")
+    }
+
+
 # Time
 
 
@@ -351,7 +377,7 @@ def test_an_article_that_expires_makes_what_showed_it_and_reads_nothing(tmp_path
 
 
 def test_a_changed_template_makes_the_pages_that_it_makes(cache: Path) -> None:
-    files = changed("templates/article.html", "Back to Blog", "Back to the blog")
+    files = changed("templates/article.html", "Filed under", "On")
     assert build(cache, files) == {"theme", *ALL_ARTICLES}
 
 

@@ -170,6 +170,14 @@ def test_two_profiles_of_one_country_are_a_warning_at_the_newer_one() -> None:
     assert [str(span) for span in found.related] == ["content/countries/old.md country"]
 
 
+def test_the_articles_to_begin_with_stand_as_the_settings_name_them() -> None:
+    names = ("b", "missing", "a", "b")
+    paths = ", ".join(f"content/articles/{name}.md" for name in names)
+    text = f"{SETTINGS}start_here: [{paths}]\n"
+    articles = [published("a"), published("b"), published("c")]
+    assert [post.path for post in site(*articles, text=text).start] == ["/blog/b/", "/blog/a/"]
+
+
 # What other pages show
 
 

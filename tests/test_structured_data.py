@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from aicareers_site.structured_data import (
     Byline,
+    Part,
     article,
     breadcrumbs,
     collection_page,
@@ -107,6 +108,42 @@ def test_an_article_tells_who_wrote_it_when_and_from_which_sources() -> None:
     }
 
 
+def test_a_publisher_is_the_same_as_its_profiles_elsewhere() -> None:
+    profiles = ["https://code.example/sample", "https://notes.example/@sample"]
+    publisher = organization(HOME, "Sample", "A site.", profiles=profiles)
+
+    assert publisher["sameAs"] == profiles
+
+
+def test_an_article_tells_of_which_series_it_is_a_part() -> None:
+    actual = article(
+        "BlogPosting",
+        home_url=HOME,
+        url="https://example.com/blog/second/",
+        headline="Second",
+        description="The second part.",
+        published=datetime(2026, 4, 22, tzinfo=UTC),
+        modified=datetime(2026, 4, 22, tzinfo=UTC),
+        authors=[],
+        section="Guides",
+        keywords=[],
+        words=0,
+        language="en",
+        part=Part(2, "A guide", "https://example.com/series/guide/"),
+    )
+
+    assert actual["position"] == 2
+    assert actual["isPartOf"] == [
+        {"@id": "https://example.com/#website"},
+        {
+            "@type": "CreativeWorkSeries",
+            "@id": "https://example.com/series/guide/#series",
+            "name": "A guide",
+            "url": "https://example.com/series/guide/",
+        },
+    ]
+
+
 def test_what_an_article_does_not_have_is_left_out() -> None:
     actual = article(
         "Article",
@@ -123,7 +160,7 @@ def test_what_an_article_does_not_have_is_left_out() -> None:
         language="en",
     )
 
-    assert {"author", "keywords", "image", "citation"}.isdisjoint(actual)
+    assert {"author", "keywords", "image", "citation", "position"}.isdisjoint(actual)
     assert actual["wordCount"] == 0
 
 

@@ -57,13 +57,16 @@ def test_even_a_site_without_articles_has_its_main_feeds() -> None:
     assert tuple(jobs_of(site())) == MAIN
 
 
-def test_every_category_topic_and_author_with_articles_has_a_feed() -> None:
-    whole = site(published(content=post(more="tags: [pay]\n")))
+def test_every_category_topic_author_and_series_with_articles_has_a_feed() -> None:
+    guide = "series:\n  guide: {title: A guide, description: How to.}\n"
+    tagged = published(content=post(more="tags: [pay]\nseries: guide\n"))
+    whole = site(tagged, text=SETTINGS + guide)
     expected = (
         *MAIN,
         "/categories/advice/feed.xml",
         "/topics/pay/feed.xml",
         "/authors/desk/feed.xml",
+        "/series/guide/feed.xml",
     )
     assert feed_paths(whole) == expected
     assert tuple(jobs_of(whole)) == expected

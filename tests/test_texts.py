@@ -315,13 +315,21 @@ def test_faults_of_a_draft_are_notes_unless_drafts_are_published(
     ]
 
 
-def test_unknown_authors_and_categories_are_errors_with_a_suggestion() -> None:
-    faulty = post(category="advise").replace(b"[desk]", b"[desk, dask]")
-    found = check_references(article(faulty), ["desk"], ["advice", "figures"])
+def test_unknown_authors_categories_and_series_are_errors_with_a_suggestion() -> None:
+    faulty = post(category="advise", more="series: guid\n").replace(b"[desk]", b"[desk, dask]")
+    rules = Rules("en", UTC, ("desk",), ("advice", "figures"), False, ("guide",))
+    found = check_references(article(faulty), rules)
     assert [(item.code, item.span.line, item.span.column, item.hint) for item in found] == [
         ("unknown-author", 5, 17, "did you mean 'desk'?"),
         ("unknown-category", 6, 11, "did you mean 'advice'?"),
+        ("unknown-series", 7, 9, "did you mean 'guide'?"),
     ]
+
+
+def test_a_series_has_to_be_described_before_it_has_parts() -> None:
+    rules = Rules("en", UTC, ("desk",), ("advice", "figures"), False)
+    (found,) = check_references(article(post(more="series: guide\n")), rules)
+    assert found.hint == "describe it under 'series' in site.yaml"
 
 
 def test_links_to_other_articles_are_no_faults_before_these_are_known() -> None:

@@ -14,6 +14,7 @@ from aicareers_site.kinds import Kind
 from aicareers_site.page_parts import Page, Parts, place
 from aicareers_site.picture_parts import KeyFigure
 from aicareers_site.records import Text
+from aicareers_site.series_pages import membership, part_of, series_box
 from aicareers_site.typography import smarten
 from aicareers_site.urls import BLOG, HOME
 from aicareers_site.view_parts import ContentsEntry
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from aicareers_site.prose import Heading
     from aicareers_site.records import Illustration
     from aicareers_site.results import Body
+    from aicareers_site.series_pages import Membership
     from aicareers_site.site import Mention, Place, Site
+    from aicareers_site.structured_data import Node
 
 
 _DRAWING = re.compile(r'<svg class="chart.*?</svg>\s*', re.DOTALL)
@@ -47,7 +50,8 @@ class Company(NamedTuple):
 
     ``back`` is the place of the article in the blog's list, ``answers`` say where its references
     lead, ``profiles`` at which path a country that it is about has its profile. ``modified`` is
-    when it last changed, ``data`` what it shows of the data tables.
+    when it last changed, ``data`` what it shows of the data tables, ``series`` which part it is of
+    which series.
     """
 
     category: Place
@@ -63,6 +67,7 @@ class Company(NamedTuple):
     answers: tuple[Answer, ...]
     modified: datetime
     data: ShownData
+    series: Membership | None
 
 
 def article_pages(site: Site) -> Iterator[Page]:
@@ -84,6 +89,9 @@ def company(site: Site, index: int) -> Company:
     """What the page of the article at ``index`` (newest first) shows of the others."""
     posts, post = site.posts, site.posts[index]
     record, topics, authors = post.record, site.topics.terms, site.authors.terms
+    part = membership(site, record)
+    following = part.next if part else None
+    related = [posts[other] for other in site.related[index] if posts[other].place != following]
     return Company(
         place(site.categories.terms[record.category]),
         tuple([
@@ -92,7 +100,7 @@ def company(site: Site, index: int) -> Company:
         ]),
         tuple([place(topics[tag]) for tag in record.tags]),
         f"{site.blog_page(index)}#article:{record.slug}",
-        series([posts[other].mention for other in site.related[index]]),
+        series([other.mention for other in related[: site.settings.related]]),
         posts[index - 1].place if index else None,
         posts[index + 1].place if index + 1 < len(posts) else None,
         record.picture,
@@ -103,6 +111,7 @@ def company(site: Site, index: int) -> Company:
         post.answers,
         record.modified,
         site.shown(record),
+        part,
     )  # fmt: skip
 
 
@@ -156,6 +165,7 @@ def article_view(parts: Parts, body: Body, shown: Company) -> ArticleView:
         correction_entries(shown.data.corrections, parts.urls, parts.wording),
         notes.footnotes(html),
         KeyFigure(*shown.lead_figure) if shown.lead_figure else None,
+        series_box(parts, shown.series) if shown.series else None,
     )
 
 
@@ -170,58 +180,65 @@ def _meta(
 ) -> PageMeta:
     title = smarten(front.title)
     image = parts.share_image(prose.path, title, shown.lead_figure, shown.picture)
+    trail, nodes = parts.trail([("Blog", BLOG), shown.category], (title, prose.path))
+    nodes = (
+        _article_node(parts, kind, front, prose, shown, image),
+        *nodes,
+        *parts.site_nodes(),
+        *map(parts.dataset, _datasets(shown.data.tables)),
+        *_faq_nodes(parts, front, prose),
+    )
     return PageMeta(
         parts.title(title),
         smarten(front.description),
         parts.urls.url(prose.path),
-        _structured_data(parts, kind, front, prose, shown, image),
+        structured_data.script(*nodes),
         type="article",
         section=parts.urls.href(BLOG),
         image=image,
         published=parts.wording.moment(front.date).iso,
         modified=parts.wording.moment(shown.modified).iso,
         feeds=(parts.term_feed(shown.category),),
+        trail=trail,
     )
 
 
-def _structured_data(
+def _article_node(
     parts: Parts,
     kind: str,
     front: FrontMatter,
     prose: LinkedProse,
     shown: Company,
     image: ShareImage | None,
-) -> Markup:
-    urls, title = parts.urls, smarten(front.title)
-    nodes = [
-        structured_data.article(
-            "Article" if kind == Kind.MARKET_STATISTICS else "BlogPosting",
-            home_url=urls.url(HOME),
-            url=urls.url(prose.path),
-            headline=title,
-            description=smarten(front.description),
-            published=front.date,
-            modified=shown.modified,
-            authors=[
-                structured_data.Byline(name, urls.url(path), is_person)
-                for name, path, is_person in shown.authors
-            ],
-            section=shown.category[0],
-            keywords=[title for title, _ in shown.topics],
-            words=prose.prose.words,
-            language=parts.language,
-            image_url=image.url if image else None,
-            citations=[(smarten(source.name), source.url) for source in front.sources],
-        ),
-        parts.trail(("Blog", BLOG), (title, prose.path)),
-        *parts.site_nodes(),
-    ]
-    nodes += map(parts.dataset, _datasets(shown.data.tables))
+) -> Node:
+    urls = parts.urls
+    return structured_data.article(
+        "Article" if kind == Kind.MARKET_STATISTICS else "BlogPosting",
+        home_url=urls.url(HOME),
+        url=urls.url(prose.path),
+        headline=smarten(front.title),
+        description=smarten(front.description),
+        published=front.date,
+        modified=shown.modified,
+        authors=[
+            structured_data.Byline(name, urls.url(path), is_person)
+            for name, path, is_person in shown.authors
+        ],
+        section=shown.category[0],
+        keywords=[title for title, _ in shown.topics],
+        words=prose.prose.words,
+        language=parts.language,
+        image_url=image.url if image else None,
+        citations=[(smarten(source.name), source.url) for source in front.sources],
+        part=part_of(parts, shown.series) if shown.series else None,
+    )
+
+
+def _faq_nodes(parts: Parts, front: FrontMatter, prose: LinkedProse) -> Iterator[Node]:
     if front.faq:
-        facts = FactsReader(front, prose, urls.complete, parts.wording)
+        facts = FactsReader(front, prose, parts.urls.complete, parts.wording)
         answers = [(item.question, str(item.answer)) for item in facts.questions()]
-        nodes.append(structured_data.faq_page(urls.url(prose.path), answers))
-    return structured_data.script(*nodes)
+        yield structured_data.faq_page(parts.urls.url(prose.path), answers)
 
 
 def _datasets(listed: Iterable[Table]) -> Iterable[Table]:

@@ -19,6 +19,7 @@ from aicareers_site import (
     printing,
     site,
     stages,
+    start_pages,
     syndication,
     table_files,
     tables,
@@ -102,13 +103,15 @@ def build(
     rules = Rules.of(settings, drafts=request.drafts)
     read = articles.read(files, data.value, rules, request, executor, locate)
     diagnostics = [*theme.diagnostics, *data.diagnostics, *read.diagnostics]
+    diagnostics += start_pages.check(configured, read.value.targets)
     found = read.value
     if has_errors(diagnostics):
         claims = (claim for article in found.published for claim in _claims(article.record))
         return Outcome(Built(), in_order([*diagnostics, *pages.check_collisions(claims, locate)]))
     posts = site.posts_of(settings, found.published)
     diagnostics += site.check_likenesses(posts, locate)
-    (related,) = executor.map(stages.related, [(site.traits(posts), settings.related)])
+    # One more than is shown: the next part of a series is offered besides.
+    (related,) = executor.map(stages.related, [(site.traits(posts), settings.related + 1)])
     whole = site.assemble(
         settings,
         posts,

@@ -19,6 +19,7 @@ from aicareers_site.findings import shown
 from aicareers_site.models import (
     Flag,
     Model,
+    Name,
     Slug,
     Text,
     WebAddress,
@@ -147,8 +148,15 @@ class Author(Model):
     links: tuple[Link, ...] = Field((), description="Where else to find them.")
 
 
+class Profile(Model):
+    """The site somewhere else on the web, such as an account of a social network."""
+
+    label: Text = Field(description="The words of the link.")
+    url: WebAddress = Field(description="The complete address of the profile.")
+
+
 class Section(Model):
-    """A category or topic, as its own page introduces it."""
+    """A category, topic or series, as its own page introduces it."""
 
     title: Text = Field(description="The name that readers see.")
     description: Text = Field(description="What belongs here, in a sentence.")
@@ -183,6 +191,18 @@ class SiteSettings(Model):
         {},
         description="Words for the pages of topics (tags); a topic that is not here gets those "
         "of its slug.",
+    )
+    series: dict[Slug, Section] = Field(
+        {}, description="Series of articles that are read one after the other, by id."
+    )
+    start_here: tuple[Name, ...] = Field(
+        (),
+        description="The articles to begin with, as paths such as "
+        "content/articles/first-steps.md: offered on the home page, where a page does not exist, "
+        "and after signing up.",
+    )
+    profiles: tuple[Profile, ...] = Field(
+        (), description="Where else the site is to be found; linked in the footer as rel=me."
     )
     newsletter: Newsletter | None = Field(
         None, description="The newsletter's sign-up; left out, there is none on the site."

@@ -72,6 +72,11 @@ class FrontMatter(Model):
     tags: tuple[Slug, ...] = Field(
         (), description="Topics, as slugs such as remote-work; each gets a page and a feed."
     )
+    series: Slug | None = Field(
+        None,
+        description="The id of the series that the article is a part of, from site.yaml. Parts "
+        "stand in the order of their dates, and by path where these are equal.",
+    )
     slug: Slug | None = Field(
         None,
         description="Last part of the address, at most 100 characters; the file's name when left "

@@ -16,7 +16,7 @@ from aicareers_site.view_parts import AppearanceEntry, DataTableEntry, LinkTo
 from aicareers_site.views import CorrectionsView, DataIndexView, DataTableView, PageMeta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from aicareers_site.data_book import Corrected, Note
@@ -186,7 +186,7 @@ def index_view(parts: Parts, summaries: tuple[Summary, ...]) -> DataIndexView:
         ],
     )
     return DataIndexView(
-        _meta(parts, "Data tables", description, ((_HEADING, DATA),), collection),
+        _meta(parts, "Data tables", description, (_HEADING, DATA), (), collection),
         _HEADING,
         description,
         tuple(
@@ -210,18 +210,17 @@ def table_view(
     day, source = parts.wording.day, table.source
     (provenance,) = data_notes([about], parts.urls, parts.wording)
     modified = corrected[0].correction.date if corrected else None
-    trail = ((_HEADING, DATA), (table.title, page_path(table.id)))
     return DataTableView(
         _meta(
             parts,
             f"{table.title}: data table",
             table.description,
-            trail,
+            (table.title, page_path(table.id)),
+            [(_HEADING, DATA)],
             parts.dataset(table, modified),
         ),
         table.title,
         table.description,
-        (parts.link(*trail[0]),),
         provenance,
         day(source.published) if source.published else None,
         day(source.retrieved),
@@ -244,10 +243,9 @@ def corrections_view(parts: Parts, corrected: tuple[Corrected, ...]) -> Correcti
         "were, what they are, and why."
     )
     return CorrectionsView(
-        _meta(parts, _CORRECTIONS, description, ((_HEADING, DATA), (_CORRECTIONS, CORRECTIONS))),
+        _meta(parts, _CORRECTIONS, description, (_CORRECTIONS, CORRECTIONS), [(_HEADING, DATA)]),
         _CORRECTIONS,
         description,
-        (parts.link(_HEADING, DATA),),
         correction_entries(corrected, parts.urls, parts.wording),
     )
 
@@ -256,17 +254,19 @@ def _meta(
     parts: Parts,
     title: str,
     description: str,
-    trail: tuple[Place, ...],
+    page: Place,
+    above: Sequence[Place],
     *nodes: structured_data.Node,
 ) -> PageMeta:
-    """The head of the page at the end of the ``trail``; ``nodes`` are what it is about."""
-    path = trail[-1][1]
+    """The head of the ``page``, below the pages ``above``; ``nodes`` are what it is about."""
+    trail, crumbs = parts.trail(above, page)
     return PageMeta(
         parts.title(title),
         description,
-        parts.urls.url(path),
-        structured_data.script(*nodes, parts.trail(*trail), *parts.site_nodes()),
+        parts.urls.url(page[1]),
+        structured_data.script(*nodes, *crumbs, *parts.site_nodes()),
         section=parts.urls.href(DATA),
+        trail=trail,
     )
 
 

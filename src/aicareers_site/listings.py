@@ -1,4 +1,4 @@
-"""Pages that list articles: home, blog, categories, topics and authors."""
+"""Pages that list articles: home, blog, categories, topics, authors, and the overviews."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from aicareers_site.view_parts import (
 from aicareers_site.views import DirectoryView, HomeView, ListView, PageMeta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aicareers_site.configuration import Author
     from aicareers_site.site import Mention, Place, Post, Site, Taxonomy, Term
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 HOME_LATEST = 5
 HOME_GROUP = 3
 
-_DIRECTORY_WORDS = {
+DIRECTORIES = {
     "categories": ("Categories", "Every category of articles on {site}, with what belongs there."),
     "topics": ("Topics", "Every topic that articles on {site} take up, from visas to salaries."),
     "authors": ("Authors", "Who writes on {site}: the desks and people behind the articles."),
+    "series": ("Series", "Every series on {site}: articles that are read one after the other."),
 }
+"""The heading of the overview of each taxonomy, and what it says of the ``{site}``."""
 
 
 class Front(NamedTuple):
@@ -44,6 +46,7 @@ class Front(NamedTuple):
     groups: tuple[tuple[Place, Keyed[tuple[Mention, ...]]], ...]
     countries: tuple[tuple[str, str], ...]
     topics: tuple[Place, ...]
+    start: Keyed[tuple[Mention, ...]]
 
 
 class Listing(NamedTuple):
@@ -54,7 +57,7 @@ class Listing(NamedTuple):
     summary: str
     heading: str
     description: str
-    above: Place | None = None
+    above: tuple[Place, ...] = ()
     term: Place | None = None
     author: AuthorProfile | None = None
 
@@ -93,6 +96,7 @@ def home_page(site: Site) -> Page:
         tuple(group for group in groups if group[1].value),
         tuple((code, post.path) for code, post in site.profiles.items()),
         tuple(map(place, site.topics.terms.values())),
+        _mentions_but(site.start, lead, len(site.start)),
     )
     return Page(HOME, "list", "home.html", home_view, (front,), modified=last_modified(site.posts))
 
@@ -128,15 +132,18 @@ def home_view(parts: Parts, front: Front) -> HomeView:
         ),
         tuple(sorted(countries, key=lambda link: link.label)),
         parts.links(front.topics),
+        parts.cards(front.start),
     )
 
 
 def list_pages(site: Site) -> Iterator[Page]:
-    """The blog's pages and those of every category, topic and author, and their overviews."""
+    """The blog's pages and those of every category, topic and author, and the overviews."""
     yield from _blog(site)
     for taxonomy in site.taxonomies:
         if taxonomy.terms:
             yield _directory(site, taxonomy)
+        if taxonomy is site.series:
+            continue  # a list of its own kind
         for term in taxonomy.terms.values():
             yield from _paginated(site, _listing(taxonomy, term), term.posts)
 
@@ -149,7 +156,7 @@ def _blog(site: Site) -> Iterator[Page]:
 
 
 def _listing(taxonomy: Taxonomy, term: Term) -> Listing:
-    heading, _ = _DIRECTORY_WORDS[taxonomy.name]
+    heading, _ = DIRECTORIES[taxonomy.name]
     title = {
         "categories": f"{term.title}: all articles",
         "topics": f"{term.title}: articles on this topic",
@@ -161,7 +168,7 @@ def _listing(taxonomy: Taxonomy, term: Term) -> Listing:
         term.description,
         term.title,
         "" if term.author else term.description,
-        (heading, taxonomy.base),
+        ((heading, taxonomy.base),),
         place(term),
         _profile(term.author) if term.author else None,
     )
@@ -198,26 +205,38 @@ def list_view(
     """What one page of a list shows."""
     shown, href = listing.value, parts.urls.href
     feed = parts.term_feed(shown.term) if shown.term else None
-    meta = list_meta(parts, shown.title, shown.summary, shown.path, shown.above)
     newer, older = (path and href(path) for path in (leaf.newer, leaf.older))
-    meta = replace(meta, feeds=(feed,) if feed else (), newer=newer, older=older)
-    if leaf.number is not None:
-        meta = replace(
-            meta,
-            title=parts.title(f"{shown.title}, archive page {leaf.number}"),
-            description=f"{shown.summary} Archive page {leaf.number}, counted from the oldest.",
-            canonical=parts.urls.url(leaf.path),
-        )
+    meta = replace(
+        _leaf_meta(parts, shown, leaf),
+        section=href(shown.path),
+        feeds=(feed,) if feed else (),
+        newer=newer,
+        older=older,
+    )
     return ListView(
         meta,
         shown.heading,
         shown.description,
         parts.cards(leaf.mentions),
         Pagination(leaf.number, href(shown.path), newer, older),
-        (parts.link(*shown.above),) if shown.above else (),
         feed or parts.main_feeds()[0],
         _linked_profile(parts, shown.author),
         _entries(parts, directory),
+    )
+
+
+def _leaf_meta(parts: Parts, shown: Listing, leaf: Leaf) -> PageMeta:
+    if leaf.number is None:
+        return list_meta(
+            parts, shown.title, shown.summary, shown.path, above=shown.above, name=shown.heading
+        )
+    return list_meta(
+        parts,
+        f"{shown.title}, archive page {leaf.number}",
+        f"{shown.summary} Archive page {leaf.number}, counted from the oldest.",
+        leaf.path,
+        above=[*shown.above, (shown.heading, shown.path)],
+        name=f"Archive page {leaf.number}",
     )
 
 
@@ -232,27 +251,36 @@ def _linked_profile(parts: Parts, author: AuthorProfile | None) -> AuthorProfile
 
 
 def list_meta(
-    parts: Parts, title: str, description: str, path: str, above: Place | None = None
+    parts: Parts,
+    title: str,
+    description: str,
+    path: str,
+    *,
+    above: Sequence[Place] = (),
+    name: str = "",
+    items: Iterable[Place] = (),
 ) -> PageMeta:
-    """The head of a page that lists others and is at ``path``, below ``above`` if given."""
-    steps = [above] if above else []
-    nodes = (
-        structured_data.collection_page(
-            home_url=parts.urls.url(HOME),
-            url=parts.urls.url(path),
-            name=title,
-            description=description,
-            language=parts.language,
-        ),
-        parts.trail(*steps, (title, path)),
-        *parts.site_nodes(),
+    """The head of a page that lists others and is at ``path``, below the pages ``above``.
+
+    ``name`` is what it is called in breadcrumbs, if not by its title; ``items`` are told to search
+    engines in this order.
+    """
+    trail, nodes = parts.trail(above, (name or title, path))
+    collection = structured_data.collection_page(
+        home_url=parts.urls.url(HOME),
+        url=parts.urls.url(path),
+        name=title,
+        description=description,
+        language=parts.language,
+        items=[(item, parts.urls.url(where)) for item, where in items],
     )
     return PageMeta(
         parts.title(title),
         description,
         parts.urls.url(path),
-        structured_data.script(*nodes),
+        structured_data.script(collection, *nodes, *parts.site_nodes()),
         section=parts.urls.href(path),
+        trail=trail,
     )
 
 
@@ -284,8 +312,8 @@ def _directory(site: Site, taxonomy: Taxonomy) -> Page:
 def directory_view(
     parts: Parts, taxonomy: str, path: str, counts: tuple[Count, ...]
 ) -> DirectoryView:
-    """What the overview of all categories, topics or authors shows."""
-    heading, words = _DIRECTORY_WORDS[taxonomy]
+    """What the overview of all categories, topics, authors or series shows."""
+    heading, words = DIRECTORIES[taxonomy]
     description = words.format(site=parts.site_title)
     return DirectoryView(
         list_meta(parts, heading, description, path),

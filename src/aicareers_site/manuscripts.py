@@ -27,6 +27,7 @@ class Rules:
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     drafts: bool
+    series: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, settings: SiteSettings, *, drafts: bool) -> Rules:
@@ -37,6 +38,7 @@ class Rules:
             tuple(settings.authors),
             tuple(settings.categories),
             drafts,
+            tuple(settings.series),
         )
 
 

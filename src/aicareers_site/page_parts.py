@@ -30,6 +30,8 @@ RSS = "application/rss+xml"
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 
+_TOP = ("Home", HOME)
+
 
 class Page(NamedTuple):
     """A page to be made: ``make(parts, *arguments)`` is what the template shows.
@@ -55,8 +57,8 @@ class Page(NamedTuple):
 class Parts:
     """Makes the parts of pages of one site, with addresses as ``urls`` prints them.
 
-    ``site_title``, ``description`` and ``language`` are the site's; ``has_cards`` tells that its
-    articles have share cards.
+    ``site_title``, ``description`` and ``language`` are the site's, ``profiles`` its addresses
+    elsewhere; ``has_cards`` tells that its articles have share cards.
     """
 
     site_title: str
@@ -65,6 +67,7 @@ class Parts:
     urls: Urls
     wording: Wording
     has_cards: bool = False
+    profiles: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, settings: SiteSettings) -> Parts:
@@ -76,6 +79,7 @@ class Parts:
             Urls(settings.base_url),
             Wording(settings.language, settings.zone),
             settings.share_cards,
+            tuple(profile.url for profile in settings.profiles),
         )
 
     @property
@@ -155,14 +159,21 @@ class Parts:
         """The site and who publishes it, which other nodes refer to."""
         home, words = self.urls.url(HOME), (self.site_title, self.description)
         return (
-            structured_data.organization(home, *words),
+            structured_data.organization(home, *words, profiles=self.profiles),
             structured_data.website(home, *words, self.language),
         )
 
-    def trail(self, *steps: tuple[str, str]) -> structured_data.Node:
-        """Breadcrumbs from the home page along ``steps`` of title and path."""
-        full = [(self.site_title, HOME), *steps]
-        return structured_data.breadcrumbs((name, self.urls.url(path)) for name, path in full)
+    def trail(
+        self, above: Sequence[Place], page: Place
+    ) -> tuple[tuple[LinkTo, ...], tuple[structured_data.Node, ...]]:
+        """Breadcrumbs: links from the home page to all that is ``above`` the page, for readers,
+        and the same with the page itself, for search engines. At the top there are none.
+        """
+        if not above:
+            return (), ()
+        steps = [_TOP, *above]
+        names = [(name, self.urls.url(path)) for name, path in (*steps, page)]
+        return self.links(steps), (structured_data.breadcrumbs(names),)
 
     def dataset(self, table: Table, modified: date | None = None) -> structured_data.Node:
         """The data table, or what of it is given."""
@@ -182,16 +193,25 @@ class Parts:
         )
 
     def simple_meta(
-        self, title: str, description: str, path: str, *, indexed: bool = True, section: str = ""
+        self,
+        title: str,
+        description: str,
+        path: str,
+        *,
+        indexed: bool = True,
+        section: str = "",
+        above: Sequence[Place] = (),
     ) -> PageMeta:
-        """The head of a page that is no article and lists none."""
+        """The head of a page that is no article and lists none, below the pages ``above``."""
+        trail, nodes = self.trail(above, (title, path))
         return PageMeta(
             self.title(title),
             description,
             self.urls.url(path),
-            structured_data.script(self.trail((title, path))),
+            structured_data.script(*nodes, *self.site_nodes()),
             section=self.urls.href(section) if section else "",
             indexed=indexed,
+            trail=trail,
         )
 
 
@@ -201,7 +221,7 @@ def last_modified(posts: Sequence[Post]) -> datetime | None:
 
 
 def feed_path(term_path: str) -> str:
-    """The path of the feed of the category, topic or author at ``term_path``."""
+    """The path of the feed of the category, topic, author or series at ``term_path``."""
     return f"{term_path}feed.xml"
 
 

@@ -16,6 +16,7 @@ from aicareers_site.page_parts import Page, Parts, last_modified, place
 from aicareers_site.paths import SETTINGS
 from aicareers_site.records import Text
 from aicareers_site.search_page import search_page
+from aicareers_site.series_pages import series_pages
 from aicareers_site.styleguide import styleguide_page
 from aicareers_site.typography import smarten
 from aicareers_site.urls import (
@@ -58,6 +59,7 @@ def plan(site: Site, *, drafts: bool = False) -> tuple[Page, ...]:
     return (
         home_page(site),
         *list_pages(site),
+        *series_pages(site),
         *article_pages(site),
         *countries_page(site),
         *data_pages(site),
@@ -194,7 +196,7 @@ def _not_found_page(site: Site) -> Page:
 
 
 def _notice(site: Site, path: str, state: str, heading: str, description: str) -> Page:
-    mentions = series(post.mention for post in site.posts[:3])
+    mentions = series(post.mention for post in site.start or site.posts[:3])
     arguments = (path, state, heading, description, mentions)
     return Page(path, "page", "notice.html", notice_view, arguments, indexed=False)
 
@@ -207,8 +209,9 @@ def notice_view(
     description: str,
     mentions: Keyed[tuple[Mention, ...]],
 ) -> NoticeView:
-    """What a short answer shows, with the newest articles."""
-    meta = parts.simple_meta(heading, description, path, indexed=False)
+    """What a short answer shows, with the articles to begin with or else the newest."""
+    above = [("Newsletter", NEWSLETTER)] if path.startswith(NEWSLETTER) else []
+    meta = parts.simple_meta(heading, description, path, indexed=False, above=above)
     return NoticeView(meta, state, heading, description, parts.cards(mentions))
 
 
@@ -219,6 +222,7 @@ def _feeds_page(site: Site) -> Page:
             ("Categories", site.categories),
             ("Topics", site.topics),
             ("Authors", site.authors),
+            ("Series", site.series),
         )
         if taxonomy.terms
     )
@@ -235,7 +239,10 @@ def feeds_view(parts: Parts, groups: tuple[tuple[str, tuple[Place, ...]], ...]) 
         heading,
         description,
         parts.main_feeds(),
-        tuple(FeedGroup(title, tuple(map(parts.term_feed, terms))) for title, terms in groups),
+        tuple(
+            FeedGroup(title, tuple(parts.term_feed(term)._replace(title=term[0]) for term in terms))
+            for title, terms in groups
+        ),
     )
 
 

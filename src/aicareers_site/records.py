@@ -71,6 +71,7 @@ class Record(NamedTuple):
     category: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    series: str = ""
     picture: Illustration | None = None
     lead_figure: tuple[str, str] | None = None
     countries: tuple[str, ...] = ()

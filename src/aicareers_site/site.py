@@ -87,7 +87,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A category, topic or author with its articles, newest first."""
+    """A category, topic, author or series with its articles, newest first."""
 
     id: str
     title: str
@@ -110,9 +110,10 @@ class Taxonomy:
 class Site:
     """Everything that is published, in order. ``posts`` are newest first, pages by path.
 
-    ``related`` are, for each post, the indexes of those that belong to it. ``profiles`` are the
-    newest of each country, by the country's code. ``data`` are the data tables, ``today`` the day
-    at the site for which it is built.
+    ``related`` are, for each post, the indexes of those that belong to it, with one to spare.
+    ``profiles`` are the newest of each country, by the country's code. ``parts`` are the places of
+    each series' articles, first to last, ``start`` the articles to begin with. ``data`` are the
+    data tables, ``today`` the day at the site for which it is built.
     """
 
     settings: SiteSettings
@@ -121,6 +122,9 @@ class Site:
     categories: Taxonomy
     topics: Taxonomy
     authors: Taxonomy
+    series: Taxonomy
+    parts: Mapping[str, Keyed[tuple[Place, ...]]]
+    start: tuple[Post, ...]
     related: Sequence[tuple[int, ...]]
     profiles: Mapping[str, Post]
     data: DataBook
@@ -128,7 +132,7 @@ class Site:
 
     @property
     def taxonomies(self) -> tuple[Taxonomy, ...]:
-        return (self.categories, self.topics, self.authors)
+        return (self.categories, self.topics, self.authors, self.series)
 
     def shown(self, record: Record) -> ShownData:
         """What the page of this article shows of the data tables."""
@@ -238,6 +242,11 @@ def posts_of(settings: SiteSettings, published: Collection[Published]) -> tuple[
     return tuple(posts)
 
 
+def in_order(parts: Iterable[Post]) -> list[Post]:
+    """The parts of a series, first to last: by date, and by path where dates are equal."""
+    return sorted(parts, key=attrgetter("date", "path"))
+
+
 def traits(posts: Iterable[Post]) -> tuple[tuple[str, ...], ...]:
     """What each post has that makes others related to it: category, topics and countries."""
     return tuple(
@@ -259,6 +268,7 @@ def assemble(
     now: datetime,
 ) -> Site:
     """Put the ``posts``, newest first, and the pages, in any order, into one site."""
+    series = _series(settings, posts)
     return Site(
         settings,
         posts,
@@ -266,11 +276,20 @@ def assemble(
         _sections("categories", settings.categories, posts, lambda post: (post.record.category,)),
         _sections("topics", settings.topics, posts, lambda post: post.record.tags),
         _authors(settings, posts),
+        series,
+        {name: _parts(term) for name, term in series.terms.items()},
+        _start(settings, posts),
         related,
         _profiles(posts),
         data,
         now.astimezone(settings.zone).date(),
     )
+
+
+def _start(settings: SiteSettings, posts: Iterable[Post]) -> tuple[Post, ...]:
+    named = dict.fromkeys(settings.start_here)
+    found = {post.record.source: post for post in posts if post.record.source in named}
+    return tuple(found[path] for path in named if path in found)
 
 
 def _profiles(posts: Iterable[Post]) -> dict[str, Post]:
@@ -308,6 +327,15 @@ def _sections(
         description = section.description if section else f"All articles on {title.lower()}."
         terms[term] = Term(term, title, smarten(description), f"/{name}/{term}/", found)
     return Taxonomy(name, f"/{name}/", terms)
+
+
+def _series(settings: SiteSettings, posts: Iterable[Post]) -> Taxonomy:
+    members = (post for post in posts if post.record.series)
+    return _sections("series", settings.series, members, lambda post: (post.record.series,))
+
+
+def _parts(series: Term) -> Keyed[tuple[Place, ...]]:
+    return Keyed(tuple(post.place for post in in_order(series.posts)))
 
 
 def _title(term: str, section: Section | None) -> str:

@@ -59,6 +59,7 @@ def header(
         urls.href(FEEDS),
         urls.href(SEARCH) if settings.search else None,
         parts.card_image(SITE_CARD, f"{settings.title}: {settings.tagline}"),
+        profiles=tuple(LinkTo(profile.label, profile.url) for profile in settings.profiles),
     )
     menus.check_authors()
     return Outcome(view, tuple(menus.diagnostics))
@@ -77,6 +78,7 @@ class _Menus:
             "categories": settings.categories,
             "topics": settings.topics,
             "authors": settings.authors,
+            "series": settings.series,
         }
         self._may_be_missing = {
             *(BLOG, CORRECTIONS, COUNTRIES, DATA, NEWSLETTER),

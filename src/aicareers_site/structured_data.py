@@ -24,6 +24,14 @@ _UNSAFE = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u20
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
+class Part(NamedTuple):
+    """A part of a series: its position, counted from 1, and the series' name and address."""
+
+    position: int
+    name: str
+    url: str
+
+
 class Byline(NamedTuple):
     """Who signs an article, with the address of their page: a person, or else a desk."""
 
@@ -32,8 +40,14 @@ class Byline(NamedTuple):
     is_person: bool
 
 
-def organization(home_url: str, name: str, description: str, logo_url: str | None = None) -> Node:
-    """Who publishes the site (schema.org/Organization)."""
+def organization(
+    home_url: str,
+    name: str,
+    description: str,
+    logo_url: str | None = None,
+    profiles: Iterable[str] = (),
+) -> Node:
+    """Who publishes the site (schema.org/Organization); ``profiles`` are its pages elsewhere."""
     return _node(
         "Organization",
         f"{home_url}#organization",
@@ -41,6 +55,7 @@ def organization(home_url: str, name: str, description: str, logo_url: str | Non
         url=home_url,
         description=description,
         logo=logo_url,
+        sameAs=list(profiles),
     )
 
 
@@ -73,10 +88,12 @@ def article(
     language: str,
     image_url: str | None = None,
     citations: Iterable[tuple[str, str | None]] = (),
+    part: Part | None = None,
 ) -> Node:
     """An article (schema.org/Article) on the page at ``url``.
 
-    ``citations`` are names of sources with their addresses, if any.
+    ``citations`` are names of sources with their addresses, if any; ``part`` says of which series
+    it is one (schema.org/CreativeWorkSeries).
     """
     return _node(
         type_,
@@ -97,7 +114,8 @@ def article(
         wordCount=words,
         inLanguage=language,
         citation=[_node("CreativeWork", name=name, url=source) for name, source in citations],
-        isPartOf=_site(home_url),
+        isPartOf=[_site(home_url), _series(part)] if part else _site(home_url),
+        position=part.position if part else None,
     )
 
 
@@ -218,3 +236,7 @@ def _publisher(home_url: str) -> Node:
 
 def _site(home_url: str) -> Node:
     return {"@id": f"{home_url}#website"}
+
+
+def _series(part: Part) -> Node:
+    return _node("CreativeWorkSeries", f"{part.url}#series", name=part.name, url=part.url)

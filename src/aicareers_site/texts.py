@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from aicareers_site.diagnostics import Span
     from aicareers_site.documents import Document
     from aicareers_site.links import Reference
-    from aicareers_site.manuscripts import Manuscript
+    from aicareers_site.manuscripts import Manuscript, Rules
     from aicareers_site.yaml_tree import Location
 
 
@@ -69,7 +69,7 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
     found = [*document.diagnostics, *filled.diagnostics, *article.diagnostics]
     record, body = None, b""
     if article.value is not None:
-        found += check_references(article.value, rules.authors, rules.categories)
+        found += check_references(article.value, rules)
         rendered = _rendered(article.value, supply)
         found += rendered.diagnostics
         figures = dict.fromkeys([*filled.figures, *rendered.value.figures])
@@ -97,33 +97,28 @@ def _path(kind: Kind | None, slug: str) -> str:
     return f"/{slug}/" if kind is Kind.PAGE else f"{BLOG}{slug}/"
 
 
-def check_references(
-    article: Article, authors: Collection[str], categories: Collection[str]
-) -> tuple[Diagnostic, ...]:
-    """Authors and categories that are not among those of ``site.yaml``."""
+def check_references(article: Article, rules: Rules) -> tuple[Diagnostic, ...]:
+    """Authors, category and series that are not among those of ``site.yaml``."""
     front, tree = article.front, article.document.front_matter
     if isinstance(front, PageFrontMatter):
         return ()
-    found = [
-        Diagnostic(
-            "unknown-author",
-            f"'{author}' is not among the authors of site.yaml",
-            tree.span(("authors", index)),
-            did_you_mean(author, authors),
-        )
-        for index, author in enumerate(front.authors)
-        if author not in authors
+    named: list[tuple[Location, str, str, str, Collection[str]]] = [
+        (("authors", index), name, "author", "authors", rules.authors)
+        for index, name in enumerate(front.authors)
     ]
-    if front.category not in categories:
-        found.append(
-            Diagnostic(
-                "unknown-category",
-                f"'{front.category}' is not among the categories of site.yaml",
-                tree.span(("category",)),
-                did_you_mean(front.category, categories),
-            )
+    named.append((("category",), front.category, "category", "categories", rules.categories))
+    if front.series:
+        named.append((("series",), front.series, "series", "series", rules.series))
+    return tuple(
+        Diagnostic(
+            f"unknown-{what}",
+            f"'{name}' is not among the {several} of site.yaml",
+            tree.span(location),
+            did_you_mean(name, known) or f"describe it under '{several}' in site.yaml",
         )
-    return tuple(found)
+        for location, name, what, several, known in named
+        if name not in known
+    )
 
 
 def own_ids(front: FrontMatter | PageFrontMatter, prose: Prose) -> frozenset[str]:
@@ -245,6 +240,7 @@ def _record(article: Article, ids: tuple[str, ...], references: tuple[Reference,
         category=front.category,
         tags=tuple(dict.fromkeys(front.tags)),
         authors=tuple(dict.fromkeys(front.authors)),
+        series=front.series or "",
         picture=_illustration(article.path, front.image),
         lead_figure=_lead_figure(front.lead_figure),
         countries=_countries(front),

@@ -101,12 +101,23 @@ class AuthorProfile:
 
 @dataclass(frozen=True, slots=True)  # a tuple has a count of its own
 class TaxonomyEntry:
-    """A category, topic or author in an overview, with its number of articles."""
+    """A category, topic, author or series in an overview, with its number of articles."""
 
     label: str
     href: str
     count: int
     description: str = ""
+
+
+class SeriesBox(NamedTuple):
+    """The series that an article is a part of. ``parts`` are all its articles in order, of which
+    this is the one with the ``number``, counted from 1, before the ``next``.
+    """
+
+    series: LinkTo
+    number: int
+    parts: tuple[LinkTo, ...]
+    next: LinkTo | None
 
 
 class ContentsEntry(NamedTuple):
@@ -348,7 +359,7 @@ class PaySubject(NamedTuple):
 
 
 class FeedGroup(NamedTuple):
-    """The feeds of one sort, such as those of the categories."""
+    """The feeds of one sort, such as those of the categories, with the categories' own titles."""
 
     title: str
     feeds: tuple[FeedLink, ...]

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         PaySubject,
         QuestionEntry,
         RecordTableView,
+        SeriesBox,
         SourceEntry,
         StatisticsTableView,
         TaxonomyEntry,
@@ -51,7 +52,8 @@ if TYPE_CHECKING:
 class SiteHeader(NamedTuple):
     """What every page shows of the site. ``home`` and ``url`` are the home page's address, and
     ``assets`` maps names such as site.css to addresses. ``locale`` is the language as Open Graph
-    names it: en_GB. ``card`` stands for pages that have no picture of their own.
+    names it: en_GB. ``card`` stands for pages that have no picture of their own, ``profiles`` are
+    the site's pages elsewhere.
     """
 
     title: str
@@ -70,12 +72,14 @@ class SiteHeader(NamedTuple):
     search_href: str | None = None
     card: ShareImage | None = None
     generator: str = "aicareers-site"
+    profiles: tuple[LinkTo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
     """The page's head. ``title`` is unique on the site; ``section`` is the navigation's address
-    to mark as current; ``structured_data`` is JSON-LD, safe inside a script element.
+    to mark as current; ``structured_data`` is JSON-LD, safe inside a script element; ``trail``
+    leads from the home page to the page above this one.
     """
 
     title: str
@@ -91,10 +95,13 @@ class PageMeta:
     feeds: tuple[FeedLink, ...] = ()
     newer: str | None = None
     older: str | None = None
+    trail: tuple[LinkTo, ...] = ()
 
 
 class HomeView(NamedTuple):
-    """The home page. ``lead`` is the featured article; the groups do not repeat it."""
+    """The home page. ``lead`` is the featured article; the groups do not repeat it, nor does
+    ``start``, the articles to begin with.
+    """
 
     meta: PageMeta
     tagline: str
@@ -104,6 +111,7 @@ class HomeView(NamedTuple):
     groups: tuple[Group, ...]
     countries: tuple[LinkTo, ...]
     topics: tuple[LinkTo, ...]
+    start: tuple[Card, ...] = ()
 
 
 class ListView(NamedTuple):
@@ -114,14 +122,23 @@ class ListView(NamedTuple):
     description: str
     cards: tuple[Card, ...]
     pagination: Pagination
-    trail: tuple[LinkTo, ...]
     feed: FeedLink | None = None
     author: AuthorProfile | None = None
     directory: tuple[TaxonomyEntry, ...] = ()
 
 
+class SeriesView(NamedTuple):
+    """A series: its articles in the order in which they are read."""
+
+    meta: PageMeta
+    heading: str
+    description: str
+    cards: tuple[Card, ...]
+    feed: FeedLink
+
+
 class DirectoryView(NamedTuple):
-    """The overview of all categories, topics or authors."""
+    """The overview of all categories, topics, authors or series."""
 
     meta: PageMeta
     heading: str
@@ -133,7 +150,8 @@ class ArticleView(NamedTuple):
     """An article in full. Exactly one of ``country``, ``trend`` and ``market`` is set for an
     article of that kind, none for a post. ``back`` leads to the page of the blog's index where the
     article stands. ``data`` says where its figures come from, ``corrections`` which were wrong;
-    ``footnotes`` are those of the body, once more, to be opened in place.
+    ``footnotes`` are those of the body, once more, to be opened in place; ``series`` says what
+    comes before and after it.
     """
 
     meta: PageMeta
@@ -162,6 +180,7 @@ class ArticleView(NamedTuple):
     corrections: tuple[CorrectionEntry, ...] = ()
     footnotes: tuple[FootnoteEntry, ...] = ()
     lead_figure: KeyFigure | None = None
+    series: SeriesBox | None = None
 
 
 class FeedEntryView(NamedTuple):
@@ -215,7 +234,6 @@ class DataTableView(NamedTuple):
     meta: PageMeta
     title: str
     description: str
-    trail: tuple[LinkTo, ...]
     note: DataNote
     published: TimeText | None
     retrieved: TimeText
@@ -236,7 +254,6 @@ class CorrectionsView(NamedTuple):
     meta: PageMeta
     heading: str
     description: str
-    trail: tuple[LinkTo, ...]
     corrections: tuple[CorrectionEntry, ...]
 
 
@@ -324,6 +341,7 @@ class ManifestView(NamedTuple):
 View = (
     HomeView
     | ListView
+    | SeriesView
     | DirectoryView
     | ArticleView
     | PageView

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -41,6 +42,8 @@ KINDS = {
     "topics": "topics/index.html",
     "author": "authors/*/index.html",
     "authors": "authors/index.html",
+    "series": "series/*/index.html",
+    "all series": "series/index.html",
     "countries": "countries/index.html",
     "data": "data/index.html",
     "data table": "data/*/index.html",
@@ -67,10 +70,14 @@ ALL_KINDS = (*KINDS, *SOURCE_KINDS)
 
 @dataclass(frozen=True)
 class ServedSite:
-    """A built site that a server on this machine answers for, at ``url``."""
+    """A built site that a server on this machine answers for, at ``url``.
+
+    ``ahead`` gets the path of every page that the browser fetches ahead, and of nothing else.
+    """
 
     built: BuiltSite
     url: str
+    ahead: SimpleQueue[str] = field(default_factory=SimpleQueue)
 
     def page_of_kind(self, kind: str) -> str:
         """The address of the first page of a kind; the shipped site has one of each."""
@@ -93,12 +100,14 @@ class ServedSite:
 def serve(site: BuiltSite) -> Iterator[ServedSite]:
     """Serve a site on a free port, under a strict Content-Security-Policy."""
     below = urlsplit(site.base_url).path
-    handler = functools.partial(_Handler, directory=str(site.folder), below=below)
+    ahead: SimpleQueue[str] = SimpleQueue()
+    handler = functools.partial(_Handler, directory=str(site.folder), below=below, ahead=ahead)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield ServedSite(site, f"http://127.0.0.1:{server.server_port}{below}")
+            url = f"http://127.0.0.1:{server.server_port}{below}"
+            yield ServedSite(site, url, ahead)
         finally:
             server.shutdown()
             thread.join()
@@ -107,9 +116,16 @@ def serve(site: BuiltSite) -> Iterator[ServedSite]:
 class _Handler(SimpleHTTPRequestHandler):
     """Serves a folder below a path, as a static host does, without a log."""
 
-    def __init__(self, *arguments: Any, below: str, **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, below: str, ahead: SimpleQueue[str], **options: Any
+    ) -> None:
         self.below = below
+        self.ahead = ahead
         super().__init__(*arguments, **options)
+
+    def log_request(self, *_arguments: Any) -> None:
+        if self.headers.get("Sec-Purpose", "").startswith("prefetch"):
+            self.ahead.put(self.path)
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(self.below))

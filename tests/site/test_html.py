@@ -78,3 +78,47 @@ def test_structured_data_is_json_of_schema_org(renamed_site: BuiltSite) -> None:
         for block in page.html.xpath(f"//script[@type='{DATA_BLOCK}']"):
             data = json.loads(block.text)
             assert data["@context"] == "https://schema.org", page.path
+
+
+def test_breadcrumbs_say_to_readers_what_they_say_to_search_engines(
+    renamed_site: BuiltSite,
+) -> None:
+    for page in renamed_site.pages:
+        links = page.html.xpath("//nav[@aria-label='Breadcrumb']/ol//a")
+        shown = [(link.text_content(), urljoin(page.url, link.get("href"))) for link in links]
+        told = [
+            [(item["name"], item["item"]) for item in node["itemListElement"]]
+            for block in page.html.xpath(f"//script[@type='{DATA_BLOCK}']")
+            for node in json.loads(block.text)["@graph"]
+            if node["@type"] == "BreadcrumbList"
+        ]
+        assert [steps[:-1] for steps in told] == ([shown] if shown else []), page.path
+        if shown:
+            name, address = told[0][-1]
+            archived = "/page/" in page.path
+            heading = page.html.xpath("string(//h1)").strip()
+            assert name.startswith("Archive page") if archived else name == heading, page.path
+            assert address == page.url
+
+
+def test_every_page_below_another_has_breadcrumbs(renamed_site: BuiltSite) -> None:
+    """Those directly below the home page have the masthead, which leads there."""
+    deep = {page.path for page in renamed_site.pages if page.path.count("/") > 1}
+    redirects = {page.path for page in renamed_site.pages if page.is_redirect}
+    shown = {
+        page.path
+        for page in renamed_site.pages
+        if page.html.xpath("//nav[@aria-label='Breadcrumb']")
+    }
+    assert shown == deep - redirects | {"corrections/index.html"}
+
+
+def test_rules_on_what_is_fetched_ahead_name_the_pages_of_the_site(
+    renamed_site: BuiltSite,
+) -> None:
+    for page in renamed_site.pages:
+        if not page.is_redirect:
+            (block,) = page.html.xpath(f"//script[@type='{RULES}']")
+            (rule,) = json.loads(block.text)["prefetch"]
+            assert rule["where"] == {"href_matches": ["/", "/*/"]}
+            assert rule["eagerness"] == "moderate"
