@@ -57,12 +57,39 @@ def test_an_article_is_below_the_blog_and_its_category() -> None:
 def test_the_home_page_offers_the_articles_to_begin_with_but_the_lead() -> None:
     files = outputs(sources(ARTICLES, SETTINGS + START))
     page = html.document_fromstring(files["index.html"].decode())
-    assert page.xpath("//section[@class='start-here']//h3/a/@href") == ["/blog/n2/", "/blog/n1/"]
+    assert page.xpath("//section[@class='start-here']//a/@href") == ["/blog/n2/", "/blog/n1/"]
 
 
 def test_without_articles_to_begin_with_the_home_page_says_nothing_of_them() -> None:
     page = html.document_fromstring(outputs(sources(ARTICLES))["index.html"].decode())
     assert page.xpath("//section[@class='start-here']") == []
+
+
+def test_the_home_page_shows_the_newest_figures_each_once_and_the_lead_s_with_the_lead() -> None:
+    articles = {
+        f"articles/n{day}.md": post(
+            f"No. {day}",
+            date=f"2026-01-0{day}",
+            more=f"lead_figure: {{value: {value}, label: of {day}}}\n",
+        )
+        for day, value in enumerate(("1%", "2%", "3%", "4%", "3%", "6%", "7%"), start=1)
+    }
+    page = html.document_fromstring(outputs(sources(articles))["index.html"].decode())
+
+    (lead,) = page.xpath("//article[contains(@class, 'card-lead')]//p[@class='key-figure']")
+    assert lead.text_content().split() == ["7%", "of", "7"]
+    shown = page.xpath("//section[@class='in-figures']//a")
+    assert [(link.get("href"), *link.text_content().split()) for link in shown] == [
+        ("/blog/n6/", "6%", "of", "6"),
+        ("/blog/n5/", "3%", "of", "5"),
+        ("/blog/n4/", "4%", "of", "4"),
+        ("/blog/n2/", "2%", "of", "2"),
+    ]
+
+
+def test_without_figures_that_articles_are_about_the_home_page_says_nothing_of_them() -> None:
+    page = html.document_fromstring(outputs(sources(ARTICLES))["index.html"].decode())
+    assert page.xpath("//section[@class='in-figures']") == []
 
 
 def test_who_finds_no_page_is_offered_the_articles_to_begin_with_or_the_newest() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aicareers_site.site import Mention, Place, Post, Site, Taxonomy, Term
 
 HOME_LATEST = 5
+HOME_FIGURES = 4
 HOME_GROUP = 3
 
 DIRECTORIES = {
@@ -38,7 +39,9 @@ DIRECTORIES = {
 
 
 class Front(NamedTuple):
-    """What the home page shows. ``groups`` are categories with their newest articles."""
+    """What the home page shows. ``groups`` are categories with their newest articles, ``figures``
+    articles that are about a figure.
+    """
 
     tagline: str
     lead: Keyed[Mention] | None
@@ -47,6 +50,7 @@ class Front(NamedTuple):
     countries: tuple[tuple[str, str], ...]
     topics: tuple[Place, ...]
     start: Keyed[tuple[Mention, ...]]
+    figures: Keyed[tuple[Mention, ...]]
 
 
 class Listing(NamedTuple):
@@ -97,8 +101,18 @@ def home_page(site: Site) -> Page:
         tuple((code, post.path) for code, post in site.profiles.items()),
         tuple(map(place, site.topics.terms.values())),
         _mentions_but(site.start, lead, len(site.start)),
+        series(post.mention for post in _about_figures(site.posts, lead)),
     )
     return Page(HOME, "list", "home.html", home_view, (front,), modified=last_modified(site.posts))
+
+
+def _about_figures(posts: Iterable[Post], lead: Post | None) -> list[Post]:
+    """The newest posts that are about a figure, each about another one, and not ``lead``'s."""
+    found: dict[str, Post] = {}
+    for post in [lead, *posts] if lead else posts:
+        if figure := post.record.lead_figure:
+            found.setdefault(figure[0], post)
+    return [post for post in found.values() if post is not lead][:HOME_FIGURES]
 
 
 def _mentions_but(
@@ -133,6 +147,7 @@ def home_view(parts: Parts, front: Front) -> HomeView:
         tuple(sorted(countries, key=lambda link: link.label)),
         parts.links(front.topics),
         parts.cards(front.start),
+        parts.cards(front.figures),
     )
 
 

@@ -16,9 +16,11 @@ from aicareers_site.data_tables import Amount, ColumnType
 from aicareers_site.facts import record_table, source_anchor, statistics_table, table_anchor
 from aicareers_site.links import LinkedProse
 from aicareers_site.page_parts import Page, Parts
+from aicareers_site.picture_parts import KeyFigure
 from aicareers_site.urls import BLOG, HOME, STYLEGUIDE
 from aicareers_site.view_parts import (
     Card,
+    ContentsEntry,
     CorrectionEntry,
     CountryFacts,
     DataNote,
@@ -28,6 +30,7 @@ from aicareers_site.view_parts import (
     Pagination,
     QuestionEntry,
     SalaryEntry,
+    SeriesBox,
     SourceEntry,
     TipEntry,
     TrendFacts,
@@ -94,8 +97,19 @@ def styleguide_view(parts: Parts) -> StyleguideView:
         _sources(parts, prose),
         _cards(parts),
         Pagination(3, parts.urls.href(BLOG), parts.urls.href(BLOG), parts.urls.href(BLOG)),
-        tuple(LinkTo(word, parts.urls.href(BLOG)) for word in ("Salaries", "Visas", "Remote work")),
+        _links(parts, "Salaries", "Visas", "Remote work"),
+        SeriesBox(
+            LinkTo("A series", parts.urls.href(BLOG)),
+            2,
+            _links(parts, "The first part", "The second part", "The third part"),
+            None,
+        ),
+        tuple(ContentsEntry(heading.id, heading.text) for heading in prose.contents),
     )
+
+
+def _links(parts: Parts, *labels: str) -> tuple[LinkTo, ...]:
+    return tuple(LinkTo(label, parts.urls.href(BLOG)) for label in labels)
 
 
 def _tables() -> dict[str, Table]:
@@ -218,6 +232,7 @@ def _cards(parts: Parts) -> tuple[Card, ...]:
             LinkTo(category, parts.urls.href(BLOG)),
             published,
             kind,
+            lead_figure=KeyFigure("72%", "of the made-up openings are remote or hybrid"),
         )
         for kind, category, title in kinds
     )

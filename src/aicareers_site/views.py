@@ -112,6 +112,7 @@ class HomeView(NamedTuple):
     countries: tuple[LinkTo, ...]
     topics: tuple[LinkTo, ...]
     start: tuple[Card, ...] = ()
+    figures: tuple[Card, ...] = ()
 
 
 class ListView(NamedTuple):
@@ -330,6 +331,8 @@ class StyleguideView(NamedTuple):
     cards: tuple[Card, ...]
     pagination: Pagination
     tags: tuple[LinkTo, ...]
+    series: SeriesBox
+    contents: tuple[ContentsEntry, ...]
 
 
 class ManifestView(NamedTuple):
