@@ -82,6 +82,11 @@ def test_text_stays_as_it_is_written() -> None:
     assert in_body(html) == html
 
 
+def test_what_keeps_a_mark_on_the_line_of_its_word_goes_with_the_mark() -> None:
+    html = '<p>Word\u2060<sup class="citation-mark">[<a href="#source:a">1</a>]</sup>.</p>'
+    assert in_body(html) == "<p>Word.</p>"
+
+
 def test_code_stays() -> None:
     html = '<div class="codehilite"><pre><span></span><code>a <span>b</span></code></pre></div>'
     assert in_body(html) == html

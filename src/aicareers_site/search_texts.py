@@ -24,6 +24,7 @@ _SEARCHED = f"{_MARK}body"
 # What is left out on purpose, what is not read aloud either, and marks of citations and footnotes.
 _LEFT_OUT = re.compile(rf'{_MARK}ignore="all"|aria-hidden="true"|"citation-mark"|"fnref')
 
+_WORD_JOINER = "\u2060"  # stands before marks, and would be part of the word
 _WORD = re.compile(r"[\w-]+")
 
 # Pagefind reads none of these either.
@@ -69,7 +70,7 @@ class _Cutting:
 
     def text(self, text: str) -> None:
         if self._open and not self._left_out:
-            self._kept.append(text)
+            self._kept.append(text.replace(_WORD_JOINER, ""))
 
     def tag(self, tag: Element, rest: str) -> None:
         if tag.ends:
