@@ -178,13 +178,6 @@ form.addEventListener("submit", (event) => {
   go();
 });
 
-addEventListener("keydown", (event) => {
-  const writing = event.target.closest?.("input, select, textarea");
-  if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  field.focus();
-});
-
 addEventListener("popstate", read);
 form.hidden = false;
 read();
