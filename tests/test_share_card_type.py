@@ -59,6 +59,11 @@ def test_what_no_font_has_is_left_out(text: str, shown: str, lost: str) -> None:
     assert printable(text, Type(THEME, 40, 500)) == (shown, lost)
 
 
+def test_a_file_that_is_no_font_is_passed_over() -> None:
+    damaged: Keyed[tuple[bytes, ...]] = Keyed((b"no font", FONT[:1000], FONT))
+    assert Type(damaged, 40, 500).width("Work") == Type(THEME, 40, 500).width("Work")
+
+
 def test_a_second_font_prints_what_the_first_does_not_have() -> None:
     """Here the first has nothing at all, and Pillow's own font comes last."""
     assert printable("Work", Type(NONE, 40, 500)) == ("Work", "")

@@ -44,7 +44,10 @@ class Type:
     @cached_property
     def _faces(self) -> tuple[ImageFont.FreeTypeFont, ...]:
         """The fonts, and behind them the one that Pillow brings."""
-        faces = [_face(content, self._size, self._weight) for content in self._fonts.value]
+        faces = []
+        for content in self._fonts.value:
+            with suppress(OSError):  # no font that can be read
+                faces.append(_face(content, self._size, self._weight))
         own = ImageFont.load_default(self._size)
         return (*faces, *([own] if isinstance(own, ImageFont.FreeTypeFont) else []))
 
