@@ -32,6 +32,14 @@ images => images.map(image => {
   return [image.alt, x + scrollX, y + scrollY, width, height];
 })
 """
+# Neither the stylesheet nor the font is waited for when a document has been read.
+STYLED = """
+async () => {
+  const link = document.querySelector("link[rel=stylesheet]");
+  if (!link.sheet) await new Promise(done => link.addEventListener("load", done));
+  await document.fonts.load("1em Newsreader");
+}
+"""
 PICTURES = """
 images => images.map(image => [
   image.alt, image.complete && image.naturalWidth > 0, new URL(image.currentSrc).pathname
@@ -102,7 +110,7 @@ def test_nothing_moves_when_pictures_arrive(
 ) -> None:
     tab.route("**/media/**", lambda _: None)  # they do not arrive
     tab.goto(illustrated_site.url + path, wait_until="domcontentloaded")
-    tab.evaluate("document.fonts.ready.then(() => true)")
+    tab.evaluate(STYLED)
     before = tab.locator("img:visible").evaluate_all(PLACES)
     tab.unroute_all()
     scrolled(tab, illustrated_site.url + path)
