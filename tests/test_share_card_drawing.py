@@ -68,7 +68,11 @@ def test_all_that_is_on_a_card_shows(other: dict[str, str]) -> None:
 
 def test_its_colours_are_the_themes() -> None:
     styles = (PROJECT / "static/site.css").read_text(encoding="utf-8")
-    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", styles.split("@media")[0]))
+    tokens = dict(
+        re.findall(
+            r"--([\w-]+): (#[0-9a-f]{6});", styles.split("@layer tokens {")[1].split("@media")[0]
+        )
+    )
     assert [tokens[name] for name in ("deep", "on-deep", "on-deep-soft", "on-deep-accent")] == [
         GROUND,
         WORDS,
