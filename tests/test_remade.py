@@ -377,7 +377,7 @@ def test_an_article_that_expires_makes_what_showed_it_and_reads_nothing(tmp_path
 
 
 def test_a_changed_template_makes_the_pages_that_it_makes(cache: Path) -> None:
-    files = changed("templates/article.html", "Filed under", "On")
+    files = changed("templates/article.html", "Read next", "Read on")
     assert build(cache, files) == {"theme", *ALL_ARTICLES}
 
 
