@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.browser import chromium
 from tests.site import built
 
 if TYPE_CHECKING:
@@ -55,6 +57,14 @@ def renamed_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
 
 
 @pytest.fixture(scope="session")
+def drafted_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
+    """The shipped site with its drafts, among them the style guide."""
+    output = tmp_path_factory.mktemp("drafted") / "public"
+    built.build(output, "--drafts")
+    return built.BuiltSite(output, built.shipped_base_url())
+
+
+@pytest.fixture(scope="session")
 def html_checker() -> list[str]:
     """The command of the Nu HTML checker, without arguments."""
     java = shutil.which("java")
@@ -77,13 +87,45 @@ def axe_script() -> str:
 
 
 @pytest.fixture(scope="session")
+def html_validate() -> list[str]:
+    """The command of html-validate, without arguments."""
+    node = shutil.which("node")
+    if node is None:
+        _lacking("Node (apt install nodejs)")
+    script = NODE_MODULES / "html-validate/bin/html-validate.mjs"
+    if not script.is_file():
+        _lacking("html-validate (npm ci --ignore-scripts)")
+    return [node, str(script)]
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The path of Chromium: what the environment's CHROMIUM names, or the installed one."""
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, filter(None, names))), None)
+    found = chromium.find()
     if found is None:
         _lacking("Chromium (apt install chromium, or name it in CHROMIUM)")
     return found
+
+
+@pytest.fixture(scope="session")
+def dejavu() -> None:
+    """Nothing, where the fonts are that pictures for comparison are drawn with."""
+    if not any(Path("/usr/share/fonts").rglob("DejaVuSans.ttf")):
+        _lacking("the DejaVu fonts (apt install fonts-dejavu-core)")
+
+
+@pytest.fixture(scope="session")
+def writes_references(request: pytest.FixtureRequest) -> bool:
+    """Whether pictures are written for later tests, instead of being compared."""
+    return bool(request.config.getoption("write_references"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-references",
+        action="store_true",
+        help="keep what pages look like now as what they should look like",
+    )
 
 
 def _lacking(what: str) -> NoReturn:

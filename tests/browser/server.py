@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gzip
+import io
 import threading
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
 
 from tests.site.built import PROJECT
@@ -21,16 +25,14 @@ if TYPE_CHECKING:
 # What the site promises to work under (docs/theme.md): everything from its own host, and nothing
 # inline but the rules on what may be fetched ahead.
 POLICY = (
-    "default-src 'none'; font-src 'self'; form-action 'self' https:; img-src 'self' data:; "
-    "manifest-src 'self'; script-src 'self' 'inline-speculation-rules'; style-src 'self'; "
+    "default-src 'none'; connect-src 'self'; font-src 'self'; form-action 'self' https:; "
+    "img-src 'self' data:; manifest-src 'self'; "
+    "script-src 'self' 'inline-speculation-rules'; style-src 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
-# The search page reads its index, and runs the WebAssembly that searches it.
-SEARCH_POLICY = (
-    POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-    + "; connect-src 'self'"
-)
+# The search page runs the WebAssembly that searches its index.
+SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 # Kinds of pages by name. Where pages of one kind share a folder: patterns that find them.
 KINDS = {
@@ -67,6 +69,25 @@ SOURCE_KINDS = {
 
 ALL_KINDS = (*KINDS, *SOURCE_KINDS)
 
+# What hosts compress; pictures and fonts are compressed in themselves.
+COMPRESSED = frozenset([".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml"])
+
+# A file whose address changes with its contents is kept for a year, all others for ten minutes.
+KEPT = {True: "public, max-age=31536000, immutable", False: "public, max-age=600"}
+
+
+def path_of_kind(site: BuiltSite, kind: str) -> str:
+    """The file of the first page of a kind; the shipped site has one of each."""
+    if kind in KINDS:
+        found = sorted(site.folder.glob(KINDS[kind]))
+    else:
+        sources, below = SOURCE_KINDS[kind]
+        names = sorted(path.stem for path in (PROJECT / sources).rglob("*.md"))
+        paths = (site.folder / below / name / "index.html" for name in names)
+        found = [path for path in paths if path.exists()]
+    assert found, f"the shipped site has no page of the kind '{kind}'"
+    return found[0].relative_to(site.folder).as_posix()
+
 
 @dataclass(frozen=True)
 class ServedSite:
@@ -80,16 +101,8 @@ class ServedSite:
     ahead: SimpleQueue[str] = field(default_factory=SimpleQueue)
 
     def page_of_kind(self, kind: str) -> str:
-        """The address of the first page of a kind; the shipped site has one of each."""
-        if kind in KINDS:
-            found = sorted(self.built.folder.glob(KINDS[kind]))
-        else:
-            sources, below = SOURCE_KINDS[kind]
-            names = sorted(path.stem for path in (PROJECT / sources).rglob("*.md"))
-            paths = (self.built.folder / below / name / "index.html" for name in names)
-            found = [path for path in paths if path.exists()]
-        assert found, f"the shipped site has no page of the kind '{kind}'"
-        return self.address(self.built.url_of(found[0].relative_to(self.built.folder).as_posix()))
+        """The address of the first page of a kind."""
+        return self.address(self.built.url_of(path_of_kind(self.built, kind)))
 
     def address(self, url: str) -> str:
         """Where the server answers for an address of the site."""
@@ -98,7 +111,7 @@ class ServedSite:
 
 @contextlib.contextmanager
 def serve(site: BuiltSite) -> Iterator[ServedSite]:
-    """Serve a site on a free port, under a strict Content-Security-Policy."""
+    """Serve a site on a free port, as a static host does, under a strict policy."""
     below = urlsplit(site.base_url).path
     ahead: SimpleQueue[str] = SimpleQueue()
     handler = functools.partial(_Handler, directory=str(site.folder), below=below, ahead=ahead)
@@ -114,7 +127,9 @@ def serve(site: BuiltSite) -> Iterator[ServedSite]:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder below a path, as a static host does, without a log."""
+    """Serves a folder below a path without a log: compressed, for caches, on few connections."""
+
+    protocol_version = "HTTP/1.1"
 
     def __init__(
         self, *arguments: Any, below: str, ahead: SimpleQueue[str], **options: Any
@@ -130,11 +145,34 @@ class _Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(self.below))
 
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Send the headers; what is to follow is returned."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and urlsplit(self.path).path.endswith("/"):
+            path /= "index.html"
+        takes = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not takes or path.suffix not in COMPRESSED or not path.is_file():
+            return super().send_head()
+        body = _compressed(path)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Vary", "Accept-Encoding")
+        self.end_headers()
+        return io.BytesIO(body)
+
     def end_headers(self) -> None:
         searches = urlsplit(self.path).path == f"{self.below}search/"
         policy = SEARCH_POLICY if searches else POLICY
         self.send_header("Content-Security-Policy", policy)
+        self.send_header("Cache-Control", KEPT["?v=" in self.path])
         super().end_headers()
 
     def log_message(self, *_arguments: Any) -> None:
         pass
+
+
+@functools.cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
