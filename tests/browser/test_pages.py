@@ -58,21 +58,6 @@ def test_a_page_loads_cleanly_and_from_its_own_host_alone(
     assert hosts - {""} == {urlsplit(served_site.url).netloc}
 
 
-# With a script these offer a form besides; test_comparison and test_search tell of it.
-@pytest.mark.parametrize("kind", sorted({*ALL_KINDS} - {"countries", "search"}))
-def test_a_page_says_the_same_without_javascript(
-    kind: str, served_site: ServedSite, browser: Browser, tab: Page
-) -> None:
-    address = served_site.page_of_kind(kind)
-    tab.goto(address)
-    with contextlib.closing(
-        browser.new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
-    ) as without:
-        without.goto(address)
-        assert without.inner_text("body") == tab.inner_text("body")
-        expect(without.get_by_role("heading", level=1)).to_be_visible()
-
-
 def test_an_earlier_address_leads_to_the_present_one(renamed_site: BuiltSite, tab: Page) -> None:
     with serve(renamed_site) as served:
         for page in renamed_site.pages:
