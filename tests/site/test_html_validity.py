@@ -1,23 +1,48 @@
-"""The Nu HTML checker finds nothing to say about any page, those that redirect included."""
+"""Two checkers find nothing to say about any page, those that redirect included."""
 
 from __future__ import annotations
 
 import subprocess
 from typing import TYPE_CHECKING
 
+from tests.site.built import PROJECT
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.site.built import BuiltSite
 
+SETTINGS = PROJECT / ".htmlvalidate.cjs"
 
-def test_every_page_is_valid(renamed_site: BuiltSite, html_checker: list[str]) -> None:
+
+def test_the_nu_checker_finds_every_page_valid(
+    renamed_site: BuiltSite, html_checker: list[str]
+) -> None:
     """Errors and warnings count alike."""
     pages = [page.path for page in renamed_site.pages]
-    checked = subprocess.run(
-        [*html_checker, "--Werror", "--stdout", *pages],
-        cwd=renamed_site.folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
+    found = run([*html_checker, "--Werror", "--stdout", *pages], renamed_site.folder)
+    assert found == ("", "", 0)
+
+
+def test_html_validate_finds_every_page_good(
+    renamed_site: BuiltSite, html_validate: list[str]
+) -> None:
+    found = run(strictly(html_validate), renamed_site.folder)
+    assert found == ("", "", 0)
+
+
+def test_html_validate_finds_a_fault(tmp_path: Path, html_validate: list[str]) -> None:
+    (tmp_path / "index.html").write_text("<p><a>no aim</a></b>", "utf-8")
+    assert run(strictly(html_validate), tmp_path)[2] == 1
+
+
+def strictly(command: list[str]) -> list[str]:
+    return [*command, "--config", str(SETTINGS), "--max-warnings", "0", "--ext", "html", "."]
+
+
+def run(command: list[str], folder: Path) -> tuple[str, str, int]:
+    """What a command prints, what it complains about and its exit code."""
+    finished = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    assert (checked.stdout, checked.stderr, checked.returncode) == ("", "", 0)
+    return finished.stdout, finished.stderr, finished.returncode
