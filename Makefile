@@ -10,11 +10,11 @@ ELEVENTY := $(addprefix benchmarks/,$(NODE_TOOLS))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test check lint bench lock clean
+.PHONY: help site test check lint audit appearance bench lock clean
 
 help: ## list these commands
 	@echo "Commands (PYTHON=python3.12 after one of them chooses another Python):"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/runtime.stamp ## build the site into public/
 	@$(BIN)/aicareers build --output public
@@ -33,6 +33,12 @@ lint: $(VENV)/check.stamp ## all but tests: style, types, figures typed by hand,
 	$(BIN)/mypy
 	$(BIN)/aicareers check --strict --figures --now $(REVIEWED)
 	$(BIN)/aicareers build --strict --output dist/site
+
+audit: $(VENV)/test.stamp $(NODE_TOOLS) ## let Lighthouse judge the pages that readers come to first (some minutes)
+	$(BIN)/python -m tools.audit --date $$(date +%F)
+
+appearance: $(VENV)/test.stamp ## take anew the pictures that tests compare pages with
+	$(BIN)/python -m pytest tests/browser/test_appearance.py --write-references
 
 # The day on which the shipped figures were last reviewed, so that `make check` says the same on any day.
 REVIEWED := 2026-11-21
