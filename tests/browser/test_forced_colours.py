@@ -105,6 +105,16 @@ def test_everything_stands_out(kind: str, served_site: ServedSite, tab: Page) ->
     assert vanished(tab) == []
 
 
+def test_the_stations_of_the_home_page_keep_their_points(
+    served_site: ServedSite, tab: Page
+) -> None:
+    tab.goto(served_site.page_of_kind("home"))
+    station = tab.locator(".places li").first.bounding_box()
+    assert station
+    x, y = station["x"], station["y"]
+    assert standing_out(taken(tab), (x - 8, y - 8, x + 10, y + 8)) >= LEAST["drawing"]
+
+
 def test_a_chart_without_its_colours_is_found(served_site: ServedSite, tab: Page) -> None:
     tab.goto(served_site.page_of_kind("market statistics"))
     tab.add_style_tag(content=".bar rect { fill: Canvas !important; stroke: none !important }")
