@@ -62,7 +62,16 @@ def test_paper_shows_the_numbers_of_charts_and_no_navigation(
     for table in tables.all():
         expect(table).to_be_visible()
     expect(paper.get_by_role("navigation")).to_have_count(0)
-    expect(paper.locator("form")).to_be_hidden()
+
+
+@pytest.mark.parametrize("kind", ["home", "countries", "newsletter", "post"])
+def test_there_is_nothing_to_fill_in_on_paper(
+    kind: str, served_site: ServedSite, paper: Page
+) -> None:
+    paper.goto(served_site.page_of_kind(kind))
+    assert paper.locator("form").count() > 0
+    for form in paper.locator("form").all():
+        expect(form).to_be_hidden()
 
 
 def test_paper_names_the_page_and_where_links_to_other_sites_lead(
