@@ -42,7 +42,8 @@ CUT_OFF = """
   const style = getComputedStyle(box);
   const cuts = ["hidden", "clip"].includes(style.overflowX);
   const words = [...box.childNodes].some((it) => it.nodeType === 3 && it.data.trim());
-  return cuts && words && box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1;
+  // What only screen readers say is cut off on purpose.
+  return cuts && words && style.clipPath === "none" && box.scrollWidth > box.clientWidth + 1;
 }).map((box) => box.outerHTML.slice(0, 120))
 """
 
