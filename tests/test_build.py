@@ -143,7 +143,16 @@ navigation:
     site = outputs(sources({"articles/a.md": PUBLISHED}, SETTINGS + navigation))
     header = html.fromstring(site["index.html"]).xpath("//header//nav")[0]
     hrefs = [str(href) for href in header.xpath(".//a/@href")]
-    assert hrefs == ["/blog/", "/categories/advice/", "/feeds/"]
+    assert hrefs == ["/blog/", "/categories/advice/"]
+
+
+@pytest.mark.parametrize("menu", ["", "navigation", "footer"])
+def test_a_menu_leads_to_the_page_on_feeds_and_the_footer_where_none_does(menu: str) -> None:
+    more = f"{menu}:\n  - {{label: Follow us, url: /feeds/}}\n" if menu else ""
+    site = outputs(sources({"articles/a.md": PUBLISHED}, SETTINGS + more))
+    links = html.fromstring(site["index.html"]).xpath("//nav[contains(@aria-label, 'oter')]//a")
+    expected = {"": ["Feeds"], "navigation": [], "footer": ["Follow us"]}[menu]
+    assert [link.text for link in links if link.get("href") == "/feeds/"] == expected
 
 
 def test_countries_are_compared_by_name() -> None:
