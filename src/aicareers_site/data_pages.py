@@ -10,8 +10,9 @@ from aicareers_site.data_book import corrections, label, note, rows_on
 from aicareers_site.data_files import FORMATS, file_path, page_path
 from aicareers_site.data_tables import MEASURED
 from aicareers_site.facts import correction_entries, data_notes, record_table, statistics_table
+from aicareers_site.listings import list_meta
 from aicareers_site.page_parts import Page
-from aicareers_site.urls import CORRECTIONS, DATA, HOME
+from aicareers_site.urls import CORRECTIONS, DATA
 from aicareers_site.view_parts import AppearanceEntry, DataTableEntry, LinkTo
 from aicareers_site.views import CorrectionsView, DataIndexView, DataTableView, PageMeta
 
@@ -174,19 +175,9 @@ def index_view(parts: Parts, summaries: tuple[Summary, ...]) -> DataIndexView:
         "date and its files for spreadsheets and programs."
     )
     notes = data_notes((summary.note for summary in summaries), parts.urls, parts.wording)
-    collection = structured_data.collection_page(
-        home_url=parts.urls.url(HOME),
-        url=parts.urls.url(DATA),
-        name=_HEADING,
-        description=description,
-        language=parts.language,
-        items=[
-            (summary.note.title, parts.urls.url(page_path(summary.note.id)))
-            for summary in summaries
-        ],
-    )
+    places = ((summary.note.title, page_path(summary.note.id)) for summary in summaries)
     return DataIndexView(
-        _meta(parts, "Data tables", description, (_HEADING, DATA), (), collection),
+        list_meta(parts, "Data tables", description, DATA, name=_HEADING, items=places),
         _HEADING,
         description,
         tuple(

@@ -12,8 +12,6 @@ from playwright.sync_api import expect
 from tests.browser.test_accessibility import violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
     from tests.browser.server import ServedSite
@@ -30,12 +28,6 @@ new PerformanceObserver((list) => {
 @pytest.fixture
 def address(served_site: ServedSite) -> str:
     return served_site.page_of_kind("countries")
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    with contextlib.closing(browser.new_page(viewport={"width": 1280, "height": 800})) as opened:
-        yield opened
 
 
 def shown(tab: Page) -> list[str]:

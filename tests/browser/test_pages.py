@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -13,19 +12,10 @@ from playwright.sync_api import expect
 from tests.browser.server import ALL_KINDS, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Page, Route
 
     from tests.browser.server import ServedSite
     from tests.site.built import BuiltSite
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    """A tab of the browser as most readers have it."""
-    with contextlib.closing(browser.new_page(viewport={"width": 1280, "height": 800})) as opened:
-        yield opened
 
 
 def test_no_page_scrolls_sideways_on_a_small_screen(served_site: ServedSite, tab: Page) -> None:

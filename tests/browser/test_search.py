@@ -68,12 +68,6 @@ def address(served_site: ServedSite) -> str:
     return served_site.page_of_kind("search")
 
 
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    with contextlib.closing(browser.new_page(viewport={"width": 1280, "height": 800})) as opened:
-        yield opened
-
-
 def field(tab: Page) -> Locator:
     return tab.get_by_role("searchbox", name="Words to look for")
 

@@ -12,8 +12,6 @@ from playwright.sync_api import expect
 from tests.browser.server import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
     from tests.browser.server import ServedSite
@@ -47,12 +45,6 @@ addEventListener("pageswap", (event) => {
   sessionStorage.setItem("fades", Boolean(event.viewTransition));
 });
 """
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    with contextlib.closing(browser.new_page(viewport={"width": 1280, "height": 800})) as opened:
-        yield opened
 
 
 # Fetching ahead
