@@ -89,6 +89,8 @@ const asked = (but) =>
     filters.filter((one) => one.value && one !== but).map((one) => [one.name, one.value]),
   );
 
+const asksSomething = () => Boolean(field.value.trim() || Object.keys(asked()).length);
+
 function say(count, term) {
   const words = term ? ` for “${term}”` : "";
   if (count) return `${count} ${count === 1 ? "result" : "results"}${words}.`;
@@ -99,7 +101,7 @@ function say(count, term) {
 async function search() {
   const mine = ++turn;
   const term = field.value.trim();
-  const nothing = !term && !Object.keys(asked()).length;
+  const nothing = !asksSomething();
   try {
     if (!nothing && !engine) status.textContent = "Loading the index.";
     const pagefind = await load();
@@ -144,8 +146,7 @@ function read() {
     if (![...one.options].some((option) => option.value === value)) one.add(new Option(value));
     one.value = value;
   }
-  ways.hidden = Boolean(field.value.trim() || Object.keys(asked()).length);
-  search();
+  ways.hidden = asksSomething();
 }
 
 function go() {
@@ -178,6 +179,23 @@ form.addEventListener("submit", (event) => {
   go();
 });
 
-addEventListener("popstate", read);
+addEventListener("popstate", () => {
+  read();
+  search();
+});
+
 form.hidden = false;
 read();
+if (asksSomething()) {
+  search();
+} else {
+  // The index is loaded when a reader stirs: who only looks at the lists does not pay for it.
+  const waiting = new AbortController();
+  const begin = () => {
+    waiting.abort();
+    search();
+  };
+  for (const sign of ["focusin", "keydown", "pointerdown", "pointermove", "scroll"]) {
+    addEventListener(sign, begin, { passive: true, signal: waiting.signal });
+  }
+}

@@ -27,21 +27,21 @@ def paths(drawing: str) -> dict[str, str]:
     return dict(re.findall(r'class="map-(\w+)" d="([^"]*)"', drawing))
 
 
-def test_land_is_one_path_in_tenths_of_a_unit() -> None:
-    island, other = square(10, 20, 5), square(100, 20, 5.25)
+def test_land_is_one_path_in_fifths_of_a_unit() -> None:
+    island, other = square(10, 20, 5), square(100, 20, 5.3)
     assert paths(map_shapes.land(shapes(island, other), [], FRAME)) == {
-        "land": "M100 200l50 0 0 50-50 0zM1000 200l52 0 0 52-52 0z"
+        "land": "M50 100l25 0 0 25-25 0zM500 100l26 0 0 26-26 0z"
     }
 
 
 def test_a_country_that_is_covered_stands_out() -> None:
     found = paths(map_shapes.land(shapes(square(10, 20, 5), square(100, 20, 5)), ["DE"], FRAME))
-    assert found["covered"] == "M100 200l50 0 0 50-50 0z"
+    assert found["covered"] == "M50 100l25 0 0 25-25 0z"
 
 
 def test_what_is_outside_the_frame_is_cut_off_where_nobody_sees_it() -> None:
     found = paths(map_shapes.land(shapes(square(300, 20, 100), square(500, 20, 5)), [], FRAME))
-    assert found == {"land": "M3000 200l430 0 0 1000-430 0z"}
+    assert found == {"land": "M1500 100l215 0 0 500-215 0z"}
 
 
 def test_islets_are_left_out() -> None:
@@ -50,7 +50,15 @@ def test_islets_are_left_out() -> None:
 
 def test_a_border_between_countries_is_drawn_once() -> None:
     world_of_two = Shapes(((Point(10, 10), Point(10, 50)),), {}, (), ((0,),))
-    assert paths(map_shapes.land(world_of_two, [], FRAME)) == {"borders": "M100 100l0 400"}
+    assert paths(map_shapes.land(world_of_two, [], FRAME)) == {"borders": "M50 50l0 200"}
+
+
+def test_a_map_of_half_the_world_has_no_borders_but_of_the_countries_that_stand_out() -> None:
+    island = square(3000, 3000, 9000)
+    half = Shapes((island, (Point(3000, 3000), Point(12000, 12000))), {"DE": ((0,),)}, (), ((1,),))
+    near, far = (Frame(Box(0, 0, width, 12000), 340 / width) for width in (12_000, 12_001))
+    assert paths(map_shapes.land(half, ["DE"], near)).keys() == {"borders", "covered"}
+    assert paths(map_shapes.land(half, ["DE"], far)).keys() == {"covered"}
 
 
 def test_more_is_shown_of_a_region_than_of_the_world() -> None:

@@ -45,6 +45,25 @@ def test_it_lists_all_that_there_is() -> None:
     }
 
 
+def test_filters_offer_what_articles_have() -> None:
+    france = post("France", category="figures", more=COUNTRY.format(code="FR", hub="Paris"))
+    old = post("Cuba", date="2024-12-31", more=COUNTRY.format(code="CU", hub="Havana"))
+    whole = site(
+        published("a", post(more="tags: [pay]\n"), "articles"),
+        published("france", france, "countries"),
+        published("cuba", old, "countries"),
+        text=SEARCHED,
+    )
+    (page,) = search_page(whole)
+    filters = search_view(PARTS, *page.arguments).filters
+    assert {one.name: one.values for one in filters} == {
+        "category": ("Advice", "Figures"),
+        "country": ("Cuba", "France"),
+        "topic": ("Pay",),
+        "year": ("2026", "2024"),
+    }
+
+
 def test_a_list_that_would_be_empty_is_left_out() -> None:
     assert ways() == {"More": [("All articles", "/blog/")]}
 

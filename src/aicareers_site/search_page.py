@@ -8,21 +8,25 @@ from aicareers_site.page_parts import Page, place
 from aicareers_site.search_index import SCRIPT
 from aicareers_site.urls import BLOG, COUNTRIES, DATA, SEARCH, SEARCH_INDEX
 from aicareers_site.view_parts import LinkGroup
-from aicareers_site.views import SearchView
+from aicareers_site.views import SearchFilter, SearchView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicareers_site.page_parts import Parts
-    from aicareers_site.site import Place, Site
+    from aicareers_site.site import Place, Post, Site
+    from aicareers_site.view_parts import LinkTo
 
 
 class Ways(NamedTuple):
-    """What there is to find: ``countries`` are the codes and paths of profiles."""
+    """What there is to find: ``countries`` are the codes and paths of profiles, ``years`` those in
+    which articles were published, the latest first.
+    """
 
     topics: tuple[Place, ...]
     categories: tuple[Place, ...]
     countries: tuple[tuple[str, str], ...]
+    years: tuple[int, ...]
     others: tuple[Place, ...]
 
 
@@ -34,9 +38,14 @@ def search_page(site: Site) -> Iterator[Page]:
         tuple(map(place, site.topics.terms.values())),
         tuple(map(place, site.categories.terms.values())),
         tuple((code, post.path) for code, post in site.profiles.items()),
+        tuple(dict.fromkeys(_year(site, post) for post in site.posts)),
         tuple(_others(site)),
     )
     yield Page(SEARCH, "page", "search.html", search_view, (ways,))
+
+
+def _year(site: Site, post: Post) -> int:
+    return post.date.astimezone(site.settings.zone).year
 
 
 def _others(site: Site) -> Iterator[Place]:
@@ -52,11 +61,13 @@ def search_view(parts: Parts, ways: Ways) -> SearchView:
     """What the search page shows."""
     heading = "Search"
     description = f"Find articles, countries and figures on {parts.site_title}."
-    countries = (parts.link(parts.wording.country(code), path) for code, path in ways.countries)
+    profiles = (parts.link(parts.wording.country(code), path) for code, path in ways.countries)
+    countries = tuple(sorted(profiles, key=lambda link: link.label))
+    topics, categories = parts.links(ways.topics), parts.links(ways.categories)
     groups = (
-        ("Topics", parts.links(ways.topics)),
-        ("Countries", tuple(sorted(countries, key=lambda link: link.label))),
-        ("Categories", parts.links(ways.categories)),
+        ("Topics", topics),
+        ("Countries", countries),
+        ("Categories", categories),
         ("More", parts.links(ways.others)),
     )
     return SearchView(
@@ -64,5 +75,15 @@ def search_view(parts: Parts, ways: Ways) -> SearchView:
         heading,
         description,
         parts.urls.href(SEARCH_INDEX + SCRIPT),
+        (
+            SearchFilter("category", "Category", "All categories", _labels(categories)),
+            SearchFilter("country", "Country", "All countries", _labels(countries)),
+            SearchFilter("topic", "Topic", "All topics", _labels(topics)),
+            SearchFilter("year", "Year", "All years", tuple(map(str, ways.years))),
+        ),
         tuple(LinkGroup(title, links) for title, links in groups if links),
     )
+
+
+def _labels(links: tuple[LinkTo, ...]) -> tuple[str, ...]:
+    return tuple(sorted(link.label for link in links))

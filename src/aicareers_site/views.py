@@ -292,6 +292,15 @@ class FeedsView(NamedTuple):
     groups: tuple[FeedGroup, ...]
 
 
+class SearchFilter(NamedTuple):
+    """What narrows a search: ``every`` stands for no choice, ``values`` are those of articles."""
+
+    name: str
+    label: str
+    every: str
+    values: tuple[str, ...]
+
+
 class SearchView(NamedTuple):
     """The search page. ``engine`` is the address of the script that reads the index; ``ways`` are
     lists that lead on without a search.
@@ -301,6 +310,7 @@ class SearchView(NamedTuple):
     heading: str
     description: str
     engine: str
+    filters: tuple[SearchFilter, ...]
     ways: tuple[LinkGroup, ...]
 
 

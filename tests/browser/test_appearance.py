@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
     from tests.browser.server import ServedSite
     from tests.site.built import BuiltSite
@@ -133,9 +133,19 @@ def opened(address: str, view: View, browser: Browser) -> Iterator[Page]:
             bypass_csp=True,
         )
     ) as tab:
+        tab.route("**/site.css*", _with_its_font)
         tab.goto(address)
         tab.evaluate(SETTLE)
         yield tab
+
+
+def _with_its_font(route: Route) -> None:
+    """The stylesheet, made to wait for the font, however busy the machine is."""
+    response = route.fetch()
+    route.fulfill(
+        response=response,
+        body=response.text().replace("font-display: optional", "font-display: block"),
+    )
 
 
 def _pieces(tab: Page, view: View) -> Iterator[tuple[str, Image.Image]]:

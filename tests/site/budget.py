@@ -19,10 +19,6 @@ LIMIT = 35_000
 
 MAX_FONTS = 1
 
-# Scripts that may hold back the first picture, by their names: the comparison chooses its columns
-# and the search page shows its form before anything is seen, so that nothing moves.
-MAY_BLOCK = frozenset(["compare.js", "search.js"])
-
 # Links whose address a browser loads or connects to on its own.
 _LOADING = ["apple-touch-icon", "dns-prefetch", "icon", "manifest", "modulepreload", "preconnect"]
 _LOADING += ["prefetch", "preload", "prerender", "stylesheet"]
@@ -104,11 +100,7 @@ class Load:
             for address in sorted(self.addresses)
             if not address.startswith((self.site.base_url, "data:"))
         ]
-        found += [
-            f"{address} holds back the page"
-            for address in self.blocking
-            if address.partition("?")[0].rpartition("/")[2] not in MAY_BLOCK
-        ]
+        found += [f"{address} holds back the page" for address in self.blocking]
         if (total := sum(self.weights.values())) > LIMIT:
             found.append(f"{total} bytes are more than {LIMIT}: {self.weights}")
         return found + list(self._faults_of_fonts())
