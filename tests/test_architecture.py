@@ -60,14 +60,16 @@ ORDER = [
     "executor", "cache", "remembering", "watch",
     "tables", "picture_use", "articles", "artwork", "freshness", "checks", "build",
     "indexer", "output_folder", "survey", "files",
-    "run", "checking", "reports", "cli", "__main__",
+    "run", "checking", "reports",
+    "command_options", "build_command", "check_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
 # name their types, but not import them to run.
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
-    "run", "checking", "reports", "cli", "__main__",
+    "run", "checking", "reports",
+    "command_options", "build_command", "check_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

@@ -1,0 +1,106 @@
+"""The options that the commands on a site share, and the types of their values."""
+
+from __future__ import annotations
+
+import functools
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class _Moment(click.ParamType[datetime]):
+    name = "ISO 8601"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no date and time, such as 2026-04-22T12:00:00Z", param, ctx)
+        return moment
+
+
+class _BaseUrl(click.ParamType[str]):
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from aicareers_site.configuration import base_url
+
+        try:
+            return base_url(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_COMMON = (
+    click.option(
+        "--root",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+        show_default="this folder",
+        help="The project: the folder that holds site.yaml, content/, templates/ and static/.",
+    ),
+    click.option(
+        "--base-url", type=_BaseUrl(), help="The home page's address, if not site.yaml's."
+    ),
+    click.option(
+        "--now",
+        type=_Moment(),
+        show_default="the clock",
+        help="The moment for which to build: later articles are held back. Without an offset, in "
+        "the site's time zone.",
+    ),
+    click.option("--drafts", is_flag=True, help="Publish drafts too."),
+    click.option("--future", is_flag=True, help="Publish articles with a future date too."),
+    click.option(
+        "--jobs", type=click.IntRange(min=1), show_default="all cores", help="How many processes."
+    ),
+    click.option(
+        "--cache-dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        show_default=".aicareers-cache/ in the project",
+        help="Where results are kept from one build to the next.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing."),
+    click.option("--strict", is_flag=True, help="Take warnings for errors."),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["human", "json"]),
+        default="human",
+        show_default=True,
+        help="How to report: in words, or as one JSON object on standard output.",
+    ),
+)
+
+
+def with_common_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options that all of them have, most of which become ``options``."""
+
+    @functools.wraps(command)
+    def with_options(
+        *,
+        root: Path,
+        base_url: str | None,
+        now: datetime | None,
+        drafts: bool,
+        future: bool,
+        jobs: int | None,
+        cache_dir: Path | None,
+        no_cache: bool,
+        strict: bool,
+        **own: Any,
+    ) -> None:
+        from aicareers_site.run import Options
+
+        results = None if no_cache else cache_dir or root / ".aicareers-cache"
+        options = Options(root, base_url, now, drafts, future, jobs, results, strict)
+        command(options, **own)
+
+    return functools.reduce(lambda made, option: option(made), reversed(_COMMON), with_options)
