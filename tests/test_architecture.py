@@ -28,7 +28,7 @@ FOLDER = Path(aicareers_site.__file__).parent
 ORDER = [
     "__init__",
     "outputs", "cbor", "fingerprints", "results",
-    "diagnostics", "paths", "slugs", "kinds", "data_tables",
+    "diagnostics", "explanations", "paths", "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
     "model_fields", "findings", "models",
     "picture_parts", "view_parts", "views", "urls", "wording",
@@ -61,7 +61,7 @@ ORDER = [
     "tables", "picture_use", "articles", "artwork", "freshness", "checks", "build",
     "indexer", "output_folder", "survey", "files",
     "run", "checking", "reports",
-    "command_options", "build_command", "check_command", "cli", "__main__",
+    "command_options", "build_command", "check_command", "explain_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
@@ -69,7 +69,7 @@ ORDER = [
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
     "run", "checking", "reports",
-    "command_options", "build_command", "check_command", "cli", "__main__",
+    "command_options", "build_command", "check_command", "explain_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

@@ -11,6 +11,7 @@ import click
 from aicareers_site import __version__
 from aicareers_site.build_command import build_command
 from aicareers_site.check_command import check_command
+from aicareers_site.explain_command import explain_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,3 +22,4 @@ def main() -> None:
 
 main.add_command(build_command)
 main.add_command(check_command)
+main.add_command(explain_command)

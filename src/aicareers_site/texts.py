@@ -103,20 +103,22 @@ def check_references(article: Article, rules: Rules) -> tuple[Diagnostic, ...]:
     if isinstance(front, PageFrontMatter):
         return ()
     named: list[tuple[Location, str, str, str, Collection[str]]] = [
-        (("authors", index), name, "author", "authors", rules.authors)
+        (("authors", index), name, "unknown-author", "authors", rules.authors)
         for index, name in enumerate(front.authors)
     ]
-    named.append((("category",), front.category, "category", "categories", rules.categories))
+    named.append(
+        (("category",), front.category, "unknown-category", "categories", rules.categories)
+    )
     if front.series:
-        named.append((("series",), front.series, "series", "series", rules.series))
+        named.append((("series",), front.series, "unknown-series", "series", rules.series))
     return tuple(
         Diagnostic(
-            f"unknown-{what}",
+            code,
             f"'{name}' is not among the {several} of site.yaml",
             tree.span(location),
             did_you_mean(name, known) or f"describe it under '{several}' in site.yaml",
         )
-        for location, name, what, several, known in named
+        for location, name, code, several, known in named
         if name not in known
     )
 

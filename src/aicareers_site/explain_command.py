@@ -1,0 +1,31 @@
+"""``aicareers explain``."""
+
+from __future__ import annotations
+
+import shutil
+
+import click
+
+_WIDEST = 100
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+def explain_command(code: str | None) -> None:
+    """Say what the CODE of a problem means, why it matters and how to mend it.
+
+    Codes stand in square brackets behind the word error, warning or note. Without one, all of them
+    are listed.
+    """
+    from aicareers_site import explanations
+    from aicareers_site.diagnostics import did_you_mean
+
+    explained = explanations.shipped()
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    if code is None:
+        click.echo(explanations.as_list(explained.values(), width))
+    elif code in explained:
+        click.echo(explanations.as_text(explained[code], width))
+    else:
+        hint = did_you_mean(code, explained) or "'aicareers explain' lists them all"
+        raise click.BadParameter(f"there is no code '{code}'; {hint}", param_hint="CODE")
