@@ -28,7 +28,7 @@ FOLDER = Path(aicareers_site.__file__).parent
 ORDER = [
     "__init__",
     "outputs", "cbor", "fingerprints", "results",
-    "diagnostics", "explanations", "paths", "slugs", "kinds", "data_tables",
+    "diagnostics", "explanations", "report_formats", "paths", "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
     "model_fields", "findings", "models",
     "picture_parts", "view_parts", "views", "urls", "wording",

@@ -394,3 +394,36 @@ def test_a_check_of_wrong_settings_exits_with_2(root: Path, tmp_path: Path) -> N
     assert check(root).exit_code == 2
     assert check(tmp_path / "nowhere").exit_code == 2
     assert check(root, "--output", "x").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"),
+    [
+        ("github", "::error file="),
+        ("sarif", '{\n  "$schema"'),
+        ("junit", '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="aicareers '),
+    ],
+)
+def test_other_programs_are_told_on_standard_output_alone(
+    root: Path, form: str, beginning: str
+) -> None:
+    lay_out({"content/articles/a.md": post(category="advise")}, root)
+    for result in (build(root, "--format", form), check(root, "--format", form)):
+        assert (result.exit_code, result.stderr) == (1, "")
+        assert result.stdout.startswith(beginning)
+        assert "content/articles/a.md" in result.stdout
+
+
+def test_paths_are_those_seen_from_the_folder_of_the_command(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out({"content/articles/a.md": post(category="advise")}, root)
+    seen = []
+    for here in (root, root.parent, root / "content"):
+        monkeypatch.chdir(here)
+        seen.append(check(root, "--format", "github").stdout.split(",")[0])
+    assert seen == [
+        "::error file=content/articles/a.md",
+        f"::error file={root.name}/content/articles/a.md",
+        f"::error file={root}/content/articles/a.md",
+    ]

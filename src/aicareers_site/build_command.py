@@ -39,16 +39,17 @@ def build_command(
     All problems are reported together; if there is an error, nothing is published and the output
     folder stays as it was.
     """
-    from aicareers_site.reports import HumanReport, JsonReport
+    from aicareers_site.reports import BuildReport, DocumentReport, HumanReport, JsonReport
     from aicareers_site.run import Build
 
     folder = output if output is not None else options.root / "public"
     _refuse_source_folder(folder, options.root)
+    report: BuildReport = DocumentReport("build", form)
     if form == "json":
-        report: JsonReport | HumanReport = JsonReport(profile=profile)
-    else:
+        report = JsonReport(profile=profile)
+    elif form == "human":
         report = HumanReport(quiet=quiet, profile=profile)
-    shows_progress = form != "json" and not quiet and sys.stderr.isatty()
+    shows_progress = form == "human" and not quiet and sys.stderr.isatty()
     run = Build(options, folder, shows_progress=shows_progress)
     run.execute()
     report.show(run)

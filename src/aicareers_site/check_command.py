@@ -27,10 +27,19 @@ def check_command(context: click.Context, options: Options, *, figures: bool, fo
     All that a build reports, and which data tables are due for review.
     """
     from aicareers_site.checking import Check
-    from aicareers_site.reports import HumanCheckReport, JsonCheckReport
+    from aicareers_site.reports import (
+        CheckReport,
+        DocumentReport,
+        HumanCheckReport,
+        JsonCheckReport,
+    )
 
-    run = Check(options, figures=figures, shows_progress=form != "json" and sys.stderr.isatty())
+    run = Check(options, figures=figures, shows_progress=form == "human" and sys.stderr.isatty())
     run.execute()
-    report = JsonCheckReport() if form == "json" else HumanCheckReport()
+    report: CheckReport = DocumentReport("check", form)
+    if form == "json":
+        report = JsonCheckReport()
+    elif form == "human":
+        report = HumanCheckReport()
     report.show(run)
     context.exit(run.exit_code)

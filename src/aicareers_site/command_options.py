@@ -72,10 +72,11 @@ _COMMON = (
     click.option(
         "--format",
         "form",
-        type=click.Choice(["human", "json"]),
+        type=click.Choice(["human", "json", "github", "sarif", "junit"]),
         default="human",
         show_default=True,
-        help="How to report: in words, or as one JSON object on standard output.",
+        help="How to report: in words; on standard output, as one JSON object, as GitHub's "
+        "workflow commands, as SARIF 2.1.0, or as JUnit XML.",
     ),
 )
 

@@ -1,14 +1,16 @@
-"""What is said of a build or a check: in words for people, or as JSON for programs."""
+"""What is said of a build or a check: in words for people, or in formats for programs."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
+from aicareers_site import explanations, report_formats
 from aicareers_site.diagnostics import Severity, as_text
 
 if TYPE_CHECKING:
@@ -62,6 +64,42 @@ class JsonCheckReport:
             "seconds": round(run.seconds, 3),
             "diagnostics": [diagnostic.as_json() for diagnostic in run.diagnostics],
         })  # fmt: skip
+
+
+class DocumentReport:
+    """What the ``command`` found, on standard output in the format ``form``: github, sarif, junit.
+
+    Files are named as they are seen from the folder in which the command was run, which in CI is
+    that of the repository.
+    """
+
+    def __init__(self, command: str, form: str) -> None:
+        self._command = command
+        self._form = form
+
+    def show(self, run: Run) -> None:
+        folder = _seen_from_here(run.options.root)
+        strict = run.options.strict
+        report = report_formats.Report(
+            self._command, run.diagnostics, run.sources, folder, strict=strict
+        )
+        match self._form:
+            case "github":
+                document = report_formats.github(report)
+            case "sarif":
+                document = report_formats.sarif(report, explanations.shipped())
+            case _:
+                document = report_formats.junit(report)
+        if document:
+            click.echo(document)
+
+
+def _seen_from_here(folder: Path) -> str:
+    """The path from the folder in which the command was run; empty for that one."""
+    absolute, here = folder.resolve(), Path.cwd()
+    if absolute == here:
+        return ""
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else folder).as_posix()
 
 
 class _Words:
@@ -159,6 +197,10 @@ class HumanCheckReport(_Words):
             f"{_count(run.articles, 'article')}, {_count(run.tables, 'data table')}: "
             f"{', '.join(counts) or 'no problems'}{' (--strict)' if strictly else ''}"
         )
+
+
+BuildReport: TypeAlias = JsonReport | HumanReport | DocumentReport
+CheckReport: TypeAlias = JsonCheckReport | HumanCheckReport | DocumentReport
 
 
 def _profile(run: Run) -> list[dict[str, Any]]:
