@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aicareers_site.cli import main
+from tests.originals import png
 from tests.samples import PROJECT, lay_out, post, sources
 from tests.tables import JOBS_TEXT
 
@@ -18,10 +19,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def described(article: bytes) -> bytes:
+    """The article with a description of which a check says nothing."""
+    words = b"description: What there is to read in an article that is about "
+    return article.replace(b"description: About ", words)
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A small project on disk."""
-    lay_out(sources({"articles/a.md": post()}), tmp_path / "project")
+    lay_out(sources({"articles/a.md": described(post())}), tmp_path / "project")
     return tmp_path / "project"
 
 
@@ -285,7 +292,7 @@ def check(root: Path, *arguments: str) -> Result:
 def with_figures(root: Path, body: str = "Remote are {{ jobs.place.remote }}.") -> Path:
     """The project with a data table and an article on it."""
     article = post("Figures", body=body, category="figures", more=MARKET)
-    lay_out({"content/data/jobs.yaml": JOBS, "content/market/m.md": article}, root)
+    lay_out({"content/data/jobs.yaml": JOBS, "content/market/m.md": described(article)}, root)
     return root
 
 
@@ -350,7 +357,7 @@ def test_numbers_that_are_written_by_hand_are_looked_for_when_asked(root: Path) 
 
 def test_hand_written_numbers_in_a_draft_are_notes(root: Path) -> None:
     article = post("Figures", body="It takes 17 weeks.", category="figures", more=MARKET)
-    draft = article.replace(b"tables:", b"draft: true\ntables:")
+    draft = described(article).replace(b"tables:", b"draft: true\ntables:")
     lay_out({"content/data/jobs.yaml": JOBS, "content/market/m.md": draft}, root)
     assert check(root, "--figures").stdout == "2 articles, 1 data table: 1 note\n"
     assert check(root, "--figures", "--drafts").stdout == "2 articles, 1 data table: 1 warning\n"
@@ -363,6 +370,31 @@ def test_with_a_faulty_table_only_the_fault_is_told(root: Path) -> None:
     assert {(one["path"], one["severity"]) for one in found} == {
         ("content/data/jobs.yaml", "error")
     }
+
+
+def test_a_check_reads_as_an_editor_would_and_a_build_does_not(root: Path) -> None:
+    passage = "Twelve words in a row are told of and eleven are not told of."
+    one, other = post("One", body=passage), post("Other", body=f"![image](a.png) {passage}")
+    lay_out({"content/articles/b.md": one, "content/articles/c.md": other}, root)
+    lay_out({"content/articles/a.png": png(), "content/articles/b.png": png()}, root)
+    report = json.loads(check(root, "--format", "json").stdout)
+    assert [(found["code"], found["path"], found["line"]) for found in report["diagnostics"]] == [
+        ("description-length", "content/articles/b.md", 3),
+        ("unused-image", "content/articles/b.png", None),
+        ("description-length", "content/articles/c.md", 3),
+        ("useless-alt", "content/articles/c.md", 9),
+        ("duplicate-passage", "content/articles/c.md", 9),
+    ]
+    assert build(root, "--strict").exit_code == 0
+
+
+def test_with_an_error_each_text_is_read_all_the_same(root: Path) -> None:
+    body = " ".join(["word"] * 50)
+    lay_out({"content/articles/b.md": post("B", body=body, category="advise")}, root)
+    report = json.loads(check(root, "--format", "json").stdout)
+    assert [found["code"] for found in report["diagnostics"]] == [
+        "unknown-category", "long-sentence",
+    ]  # fmt: skip
 
 
 def test_a_check_as_json_is_one_object(root: Path) -> None:

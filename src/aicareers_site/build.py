@@ -66,7 +66,8 @@ class Built:
     """The files of the site, and what there is to say about them.
 
     ``pages`` counts pages by kind; ``skipped`` maps source paths of articles that are not
-    published to the reason; ``searched`` is what an index for search is to be made of.
+    published to the reason; ``searched`` is what an index for search is to be made of. ``site`` is
+    what all this was made of, None where an error came before.
     """
 
     outputs: tuple[Output, ...] = ()
@@ -75,6 +76,7 @@ class Built:
     feeds: int = 0
     skipped: Mapping[str, str] = field(default_factory=dict)
     searched: Texts | None = None
+    site: Site | None = None
 
 
 def configure(
@@ -97,7 +99,7 @@ def build(
     The outputs are complete only when there is no error.
     """
     settings = configured.settings
-    locate = _locator(files)
+    locate = locator(files)
     theme = _theme(files, executor)
     data = _data(files, executor, locate)
     rules = Rules.of(settings, drafts=request.drafts)
@@ -126,12 +128,13 @@ def build(
         path: target.reason.strip(",") for path, target in found.targets.items() if target.reason
     }
     return Outcome(
-        replace(outcome.value, skipped=skipped), in_order([*diagnostics, *outcome.diagnostics])
+        replace(outcome.value, skipped=skipped, site=whole),
+        in_order([*diagnostics, *outcome.diagnostics]),
     )
 
 
-def _locator(files: Mapping[str, bytes]) -> Locate:
-    """Finds fields again in the sources: few of ten thousand are ever asked for."""
+def locator(files: Mapping[str, bytes]) -> Locate:
+    """Finds fields again in the source ``files``: few of ten thousand are ever asked for."""
 
     def locate(path: str, name: str) -> Span:
         location = tuple(int(key) if key.isdecimal() else key for key in name.split("."))

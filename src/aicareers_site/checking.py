@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import checks, table_files
+from aicareers_site import build, checks, table_files
 from aicareers_site.diagnostics import has_errors
 from aicareers_site.run import CONTENT_ERROR, Options, Run
 
@@ -56,4 +56,14 @@ class Check(Run):
                 found += checks.hand_written(
                     self.sources, data, settings.language, drafts=request.drafts
                 )
+        with self.watch.stage("Reading as an editor"):
+            found += checks.editorial(
+                self.sources,
+                outcome.value.site,
+                data,
+                settings.language,
+                executor,
+                build.locator(self.sources),
+                drafts=request.drafts,
+            )
         self._stopped(found, CONTENT_ERROR)

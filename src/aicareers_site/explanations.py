@@ -33,7 +33,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TOPICS = ("front-matter", "text", "links", "pictures", "figures", "files", "site", "templates")
+TOPICS = (
+    "front-matter",
+    "text",
+    "links",
+    "pictures",
+    "figures",
+    "files",
+    "site",
+    "templates",
+    "check",
+)
 """The names of the files, without their ending, in the order in which they are shown."""
 
 _FENCED = r"(?P<{0}_fence>`{{3,}})(?P<{0}_language>\w+)\n(?P<{0}>.*?)\n(?P={0}_fence)"

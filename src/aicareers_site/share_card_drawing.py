@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageColor, ImageDraw
 
-from aicareers_site.line_breaking import balanced, cut
+from aicareers_site.line_breaking import ELLIPSIS, balanced, cut
 from aicareers_site.results import Made
 from aicareers_site.share_card_marks import ROUTE, SIGNS, dots, strokes
 from aicareers_site.share_card_type import printable, type_of
@@ -35,6 +35,9 @@ _STEPS = 15
 
 _LEFT, _RIGHT = 80, 1120
 _ROOM = _RIGHT - _LEFT
+_TOP, _CATEGORY = 152, 46
+"""How far down the category is, or else the title, and how much room the category takes."""
+
 _RULE, _BASE = 424, 568
 """How far down the rule above the figure is, and the last base line."""
 
@@ -105,23 +108,50 @@ def _shades(ink: str) -> list[int]:
 
 def drawn(card: ShareCard) -> Made[str]:
     """The card as PNG; the head names the characters of its title that no font can print."""
-    title, lost = printable(card.title, type_of(card.fonts, _TITLE_SIZES[0], _REGULAR))
-    category, _ = printable(card.category, type_of(card.fonts, _LABEL_SIZES[0], _BOLD))
-    if not title:  # something must stand there
-        title, category = category, ""
+    title, category, lost = _words(card)
     sheet = _Sheet()
     _draw_name(sheet, card)
-    bottom, top = _BASE, 152
-    if card.figure and _draw_figure(sheet, card, *card.figure):
-        bottom = _RULE - 30
+    if figure := _figure(card):
+        _draw_figure(sheet, card, *figure)
     else:
         sheet.stamp(790, 262, strokes(ROUTE, 460), TRACE)
     if category:
-        _draw_category(sheet, card, category, top)
-        top += 46
-    setting = _in_lines(card, title, bottom - top)
+        _draw_category(sheet, card, category, _TOP)
+    top, setting = _title(card, title, category)
     sheet.text(_LEFT, top + setting.leading - 6, setting, WORDS)
     return Made(lost, sheet.png())
+
+
+def cut_title(card: ShareCard) -> Made[str]:
+    """What is left of the title where the card has no room for all of it; else nothing."""
+    title, category, _ = _words(card)
+    _, setting = _title(card, title, category)
+    shown = " ".join(setting.lines)
+    return Made(shown if shown.endswith(ELLIPSIS) and not title.endswith(ELLIPSIS) else "")
+
+
+def _words(card: ShareCard) -> tuple[str, str, str]:
+    """Title and category as they can be printed, and what of the title cannot."""
+    title, lost = printable(card.title, type_of(card.fonts, _TITLE_SIZES[0], _REGULAR))
+    category, _ = printable(card.category, type_of(card.fonts, _LABEL_SIZES[0], _BOLD))
+    # Something must stand there.
+    return (title, category, lost) if title else (category, "", lost)
+
+
+def _figure(card: ShareCard) -> tuple[str, str] | None:
+    """The figure and its label as they can be printed; None where there is none."""
+    if card.figure is None:
+        return None
+    value, _ = printable(card.figure[0], type_of(card.fonts, _FIGURE_SIZES[0], _REGULAR))
+    label, _ = printable(card.figure[1], type_of(card.fonts, _LABEL_SIZES[0], _REGULAR))
+    return (value, label) if value else None
+
+
+def _title(card: ShareCard, title: str, category: str) -> tuple[int, _Setting]:
+    """How far down the title begins, and its lines."""
+    top = _TOP + _CATEGORY if category else _TOP
+    bottom = _RULE - 30 if _figure(card) else _BASE
+    return top, _in_lines(card, title, bottom - top)
 
 
 def _draw_name(sheet: _Sheet, card: ShareCard) -> None:
@@ -142,12 +172,8 @@ def _draw_category(sheet: _Sheet, card: ShareCard, name: str, top: int) -> None:
     sheet.text(left, top + 26, _in_line(card, name, _LABEL_SIZES, _BOLD, _RIGHT - left), ACCENT)
 
 
-def _draw_figure(sheet: _Sheet, card: ShareCard, value: str, label: str) -> bool:
-    """The figure, large, with what it counts; False where it cannot be printed."""
-    value, _ = printable(value, type_of(card.fonts, _FIGURE_SIZES[0], _REGULAR))
-    label, _ = printable(label, type_of(card.fonts, _LABEL_SIZES[0], _REGULAR))
-    if not value:
-        return False
+def _draw_figure(sheet: _Sheet, card: ShareCard, value: str, label: str) -> None:
+    """The figure, large, with what it counts."""
     sheet.rule(_RULE, 4)
     sheet.rule(_RULE + 7, 1)
     large = _in_line(card, value, _FIGURE_SIZES, _REGULAR, _ROOM // 2)
@@ -161,11 +187,10 @@ def _draw_figure(sheet: _Sheet, card: ShareCard, value: str, label: str) -> bool
         small = _Setting(lines, style, 44)
         sheet.text(left, _BASE - 44 * (len(lines) - 1), small, SOFT)
         sheet.text(_LEFT, _BASE, large, ACCENT)
-        return True
+        return
     large = _in_line(card, value, _FIGURE_SIZES[3:], _REGULAR, _ROOM)
     sheet.text(_LEFT, _BASE - 56, large, ACCENT)
     sheet.text(_LEFT, _BASE, _in_line(card, label, _LABEL_SIZES, _REGULAR, _ROOM), SOFT)
-    return True
 
 
 def _in_lines(card: ShareCard, text: str, height: int) -> _Setting:

@@ -13,7 +13,7 @@ from aicareers_site.results import Made, slow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aicareers_site import data_files, pictures, printing, syndication
+    from aicareers_site import data_files, pictures, printing, syndication, text_checks
     from aicareers_site.chart_data import Chart
     from aicareers_site.configuration import Configuration
     from aicareers_site.data_tables import Table
@@ -104,6 +104,20 @@ def share_card(card: ShareCard) -> Made[str]:
     from aicareers_site import share_card_drawing
 
     return share_card_drawing.drawn(card)
+
+
+def cut_title(card: ShareCard) -> Made[str]:
+    """:func:`aicareers_site.share_card_drawing.cut_title`."""
+    from aicareers_site import share_card_drawing
+
+    return share_card_drawing.cut_title(card)
+
+
+def proof(item: text_checks.Proof) -> Made[tuple[Diagnostic, ...]]:
+    """:func:`aicareers_site.text_checks.proofread`."""
+    from aicareers_site import text_checks
+
+    return text_checks.proofread(item)
 
 
 def feed(job: syndication.Job) -> Made[None]:
