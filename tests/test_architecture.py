@@ -49,6 +49,7 @@ ORDER = [
     "manuscripts", "records", "data_book", "data_checks", "facts", "texts",
     "figure_lint_numerals", "figure_lint_prose", "figure_lint_known", "figure_lint_matching",
     "figure_lint_calculations", "figure_lint_reading", "figure_lint", "passages", "text_checks",
+    "silences",
     "site",
     "structured_data", "feeds", "sitemap", "template_closure", "template_source", "render",
     "assets", "data_files",

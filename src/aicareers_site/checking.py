@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import build, checks, table_files
+from aicareers_site import build, checks, explanations, figure_lint, table_files
 from aicareers_site.diagnostics import has_errors
 from aicareers_site.run import CONTENT_ERROR, Options, Run
 
@@ -48,7 +48,7 @@ class Check(Run):
         executor: Executor,
     ) -> None:
         today = request.now.astimezone(settings.zone).date()
-        found = [*outcome.diagnostics]
+        found: list[Diagnostic] = []
         with self.watch.stage("Checking figures"):
             data = checks.data_book(self.sources, executor)
             found += checks.ages(self.sources, data, today)
@@ -66,4 +66,12 @@ class Check(Run):
                 build.locator(self.sources),
                 drafts=request.drafts,
             )
-        self._stopped(found, CONTENT_ERROR)
+        heard = (*outcome.diagnostics, *self.silences.heard(found))
+        self._stopped((*heard, *self._unheard(heard)), CONTENT_ERROR)
+
+    def _unheard(self, heard: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+        """What is wrong with silences; an error may keep what they silence from being found."""
+        if has_errors(heard):
+            return ()
+        unsought = () if self._figures else figure_lint.CODES
+        return self.silences.problems(explanations.shipped(), unsought)

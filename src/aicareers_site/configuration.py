@@ -162,6 +162,27 @@ class Section(Model):
     description: Text = Field(description="What belongs here, in a sentence.")
 
 
+class Ignored(Model):
+    """Findings of which nothing is said, though not if they are errors."""
+
+    code: Slug = Field(
+        description="The code of the findings, as it stands in square brackets in messages."
+    )
+    path: Name | None = Field(
+        None,
+        description="The files that are meant, such as content/market/*; all where left out.",
+    )
+    reason: Text = Field(description="Why nothing is to be said, for the next editor.")
+
+
+class Checks(Model):
+    """What is said of the site to its editors."""
+
+    ignore: tuple[Ignored, ...] = Field(
+        (), description="Warnings and notes of which nothing is said."
+    )
+
+
 class SiteSettings(Model):
     """What ``site.yaml`` says about the site."""
 
@@ -223,6 +244,7 @@ class SiteSettings(Model):
     related: Annotated[WholeNumber, Field(ge=0, le=12)] = Field(
         3, description="How many related articles are offered."
     )
+    check: Checks = Field(Checks(), description="What is said of the site to its editors.")
 
     @property
     def zone(self) -> tzinfo:

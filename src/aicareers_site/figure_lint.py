@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 KINDS = frozenset({Kind.MARKET_STATISTICS, Kind.COUNTRY_PROFILE})
 """The kinds of articles that are read."""
 
+CODES = frozenset([
+    "bare-figure", "figure-contradicts", "unreferenced-figure", "figure-marker", "nothing-vouched"
+])  # fmt: skip
+"""The codes of all that is said."""
+
 _FIELDS = frozenset(
     ["title", "description", "tips", "faq", "key_points", "visas", "in_favour", "against"]
 )

@@ -6,7 +6,7 @@ import gc
 import time
 from abc import ABC, abstractmethod
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from aicareers_site.diagnostics import has_errors, has_warnings, in_order
 from aicareers_site.executor import InMemory, workers_for
 from aicareers_site.paths import SETTINGS
 from aicareers_site.remembering import Remembering
+from aicareers_site.silences import Silences
 from aicareers_site.watch import Watch
 
 if TYPE_CHECKING:
@@ -57,7 +58,12 @@ class Options:
 
 
 class Run(ABC):
-    """What every command does with a site: read it, and make in memory all that it is made of."""
+    """What every command does with a site: read it, and make in memory all that it is made of.
+
+    ``silences`` are there once the settings have been read.
+    """
+
+    silences: Silences
 
     def __init__(self, options: Options, *, shows_progress: bool) -> None:
         self.options = options
@@ -92,6 +98,8 @@ class Run(ABC):
             request = options.request(settings.zone)
             with watch.stage("Planning"):
                 outcome = build.build(self.sources, configured.value, request, executor)
+            self.silences = Silences(self.sources, configured.value)
+            outcome = replace(outcome, diagnostics=self.silences.heard(outcome.diagnostics))
             self.built = outcome.value
             self._finish(outcome, settings, request, executor)
 
