@@ -49,7 +49,7 @@ ORDER = [
     "manuscripts", "records", "data_book", "data_checks", "facts", "texts",
     "figure_lint_numerals", "figure_lint_prose", "figure_lint_known", "figure_lint_matching",
     "figure_lint_calculations", "figure_lint_reading", "figure_lint", "passages", "text_checks",
-    "silences",
+    "silences", "external_links",
     "site",
     "structured_data", "feeds", "sitemap", "template_closure", "template_source", "render",
     "assets", "data_files",
@@ -61,7 +61,7 @@ ORDER = [
     "executor", "cache", "remembering", "watch",
     "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks", "build",
     "indexer", "output_folder", "survey", "files",
-    "run", "checking", "reports",
+    "run", "external_asking", "checking", "reports",
     "command_options", "build_command", "check_command", "explain_command", "cli", "__main__",
 ]  # fmt: skip
 
@@ -69,15 +69,15 @@ ORDER = [
 # name their types, but not import them to run.
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
-    "run", "checking", "reports",
+    "run", "external_asking", "checking", "reports",
     "command_options", "build_command", "check_command", "explain_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([
-    "asyncio", "concurrent", "fcntl", "fileinput", "getpass", "glob", "http", "io", "linecache",
-    "locale", "mmap", "multiprocessing", "os", "platform", "random", "requests", "resource",
-    "secrets", "select", "shutil", "signal", "socket", "ssl", "subprocess", "sys", "tempfile",
-    "threading", "time", "urllib.request", "uuid",
+    "asyncio", "concurrent", "fcntl", "fileinput", "getpass", "glob", "http", "httpx", "io",
+    "linecache", "locale", "mmap", "multiprocessing", "os", "platform", "random", "requests",
+    "resource", "secrets", "select", "shutil", "signal", "socket", "ssl", "subprocess", "sys",
+    "tempfile", "threading", "time", "urllib.request", "uuid",
 ])  # fmt: skip
 # Files in memory are no part of the world.
 HARMLESS = frozenset(["io.BytesIO", "io.StringIO"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
@@ -20,11 +21,19 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Look for numbers that are written by hand in market and country articles, too.",
 )
+@click.option(
+    "--external",
+    is_flag=True,
+    help="Ask other sites whether links to them still lead somewhere; answers are kept a while.",
+)
 @click.pass_context
-def check_command(context: click.Context, options: Options, *, figures: bool, form: str) -> None:
+def check_command(
+    context: click.Context, options: Options, *, figures: bool, external: bool, form: str
+) -> None:
     """Check the site without publishing it.
 
-    All that a build reports, and which data tables are due for review.
+    All that a build reports; which data tables are due for review; and what an editor may want to
+    think about again, from alternative texts to passages that stand in two articles.
     """
     from aicareers_site.checking import Check
     from aicareers_site.reports import (
@@ -34,7 +43,14 @@ def check_command(context: click.Context, options: Options, *, figures: bool, fo
         JsonCheckReport,
     )
 
-    run = Check(options, figures=figures, shows_progress=form == "human" and sys.stderr.isatty())
+    if external and find_spec("httpx") is None:
+        raise click.UsageError("--external needs: pip install 'aicareers-site[external]'")
+    run = Check(
+        options,
+        figures=figures,
+        external=external,
+        shows_progress=form == "human" and sys.stderr.isatty(),
+    )
     run.execute()
     report: CheckReport = DocumentReport("check", form)
     if form == "json":

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aicareers_site import build, checks, explanations, figure_lint, table_files
+from aicareers_site import build, checks, explanations, external_links, figure_lint, table_files
 from aicareers_site.diagnostics import has_errors
 from aicareers_site.run import CONTENT_ERROR, Options, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from aicareers_site.articles import Request
     from aicareers_site.build import Built
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
 
 
 class Check(Run):
-    """A check; ``figures`` is to look for numbers that are written by hand."""
+    """A check; ``figures`` is to look for numbers that are written by hand, ``external`` to ask
+    other sites whether links to them lead somewhere.
+    """
 
-    def __init__(self, options: Options, *, figures: bool, shows_progress: bool) -> None:
+    def __init__(
+        self, options: Options, *, figures: bool, external: bool, shows_progress: bool
+    ) -> None:
         super().__init__(options, shows_progress=shows_progress)
         self._figures = figures
+        self._external = external
 
     @property
     def articles(self) -> int:
@@ -66,12 +72,26 @@ class Check(Run):
                 build.locator(self.sources),
                 drafts=request.drafts,
             )
+        if self._external:
+            with self.watch.stage("Asking other sites"):
+                found += self._answered(settings)
         heard = (*outcome.diagnostics, *self.silences.heard(found))
         self._stopped((*heard, *self._unheard(heard)), CONTENT_ERROR)
+
+    def _answered(self, settings: SiteSettings) -> Iterator[Diagnostic]:
+        """What other sites say of the links to them; the answers' age goes by the clock."""
+        from aicareers_site.external_asking import Asking, Memory
+
+        links = [*external_links.found(self.sources, settings)]
+        memory = Memory(self.options.results, datetime.now(UTC))
+        answers = memory.answers((address for address, _ in links), Asking())
+        return external_links.check(links, answers)
 
     def _unheard(self, heard: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
         """What is wrong with silences; an error may keep what they silence from being found."""
         if has_errors(heard):
             return ()
-        unsought = () if self._figures else figure_lint.CODES
+        unsought: set[str] = set()
+        unsought |= set() if self._figures else figure_lint.CODES
+        unsought |= set() if self._external else external_links.CODES
         return self.silences.problems(explanations.shipped(), unsought)
