@@ -30,10 +30,10 @@ ORDER = [
     "outputs", "cbor", "fingerprints", "results",
     "diagnostics", "explanations", "report_formats", "paths", "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
-    "model_fields", "findings", "models",
+    "model_fields", "schema_forms", "findings", "models",
     "picture_parts", "view_parts", "views", "urls", "wording",
     "newsletter", "content_parts", "content_types", "configuration",
-    "table_schema", "table_checks", "table_files", "chart_data",
+    "table_schema", "table_checks", "table_files", "schemas", "chart_data",
     "figures", "figure_expressions", "figure_values", "table_selection", "figure_marks",
     "chart_text", "chart_svg", "chart_scale", "chart_labels", "chart_rows", "chart_words",
     "chart_bars", "chart_shares", "chart_ranges", "chart_line", "chart_slope",
@@ -61,16 +61,16 @@ ORDER = [
     "executor", "cache", "remembering", "watch",
     "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks", "build",
     "indexer", "output_folder", "survey", "files",
-    "run", "external_asking", "checking", "reports",
-    "command_options", "build_command", "check_command", "explain_command", "cli", "__main__",
+    "run", "external_asking", "checking", "reports", "command_options", "build_command",
+    "check_command", "explain_command", "schema_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
 # name their types, but not import them to run.
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
-    "run", "external_asking", "checking", "reports",
-    "command_options", "build_command", "check_command", "explain_command", "cli", "__main__",
+    "run", "external_asking", "checking", "reports", "command_options", "build_command",
+    "check_command", "explain_command", "schema_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

@@ -126,6 +126,12 @@ def test_a_column_may_be_called_like_a_method_of_python() -> None:
     assert table(text, PATH).records[0].cells["copy"] == "a year"
 
 
+@pytest.mark.parametrize("kind", ["[]", "[text]", "{text: text}"])
+def test_the_type_of_a_column_is_one_word(kind: str) -> None:
+    text = PAY_TEXT.replace("{type: country}", f"{{type: {kind}}}")
+    assert {found.code for found in read(PATH, text.encode()).diagnostics} >= {"invalid-value"}
+
+
 def test_bytes_that_cannot_be_read_are_an_error() -> None:
     (found,) = read(PATH, b"\xff").diagnostics
     assert found.code == "not-utf-8"

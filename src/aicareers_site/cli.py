@@ -12,6 +12,7 @@ from aicareers_site import __version__
 from aicareers_site.build_command import build_command
 from aicareers_site.check_command import check_command
 from aicareers_site.explain_command import explain_command
+from aicareers_site.schema_command import schema_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,3 +24,4 @@ def main() -> None:
 main.add_command(build_command)
 main.add_command(check_command)
 main.add_command(explain_command)
+main.add_command(schema_command)

@@ -38,14 +38,16 @@ class _BaseUrl(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    show_default="this folder",
+    help="The project: the folder that holds site.yaml, content/, templates/ and static/.",
+)
+
 _COMMON = (
-    click.option(
-        "--root",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=Path(),
-        show_default="this folder",
-        help="The project: the folder that holds site.yaml, content/, templates/ and static/.",
-    ),
+    root_option,
     click.option(
         "--base-url", type=_BaseUrl(), help="The home page's address, if not site.yaml's."
     ),

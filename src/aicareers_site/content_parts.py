@@ -18,6 +18,7 @@ from aicareers_site.models import (
     Text,
     WebAddress,
 )
+from aicareers_site.schema_forms import Form, Written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +51,20 @@ def refuse_before(value: date | None, info: ValidationInfo, earlier: str) -> Non
         )
 
 
+_ALIAS = r"^/(?:(?!\.{1,2}/)[A-Za-z0-9._~-]+/)+$"
+
+
+def _address() -> Form:
+    return {
+        "type": "string",
+        "pattern": _ALIAS,
+        "patternErrorMessage": "start and end with a slash, such as /blog/old-name/",
+        "examples": ["/blog/old-name/"],
+    }
+
+
 def _alias(address: str) -> str:
-    if re.fullmatch(r"/(?:(?!\.{1,2}/)[A-Za-z0-9._~-]+/)+", address):
+    if re.fullmatch(_ALIAS, address):
         return address
     raise PydanticCustomError(
         "invalid-alias",
@@ -60,7 +73,7 @@ def _alias(address: str) -> str:
     )
 
 
-Alias = Annotated[str, AfterValidator(_alias)]
+Alias = Annotated[str, AfterValidator(_alias), Written(_address)]
 """An address on this site, relative to its home page."""
 
 

@@ -27,6 +27,15 @@ FOLDERS: dict[str, Kind] = {
 }
 """The kind of the articles in each folder of ``content/``."""
 
+CALLED: dict[str, Kind] = {
+    "country-profile": Kind.COUNTRY_PROFILE,
+    "trend": Kind.HIRING_TREND,
+    "market": Kind.MARKET_STATISTICS,
+    "post": Kind.POST,
+    "page": Kind.PAGE,
+}
+"""The kinds by the names that editors use on the command line."""
+
 
 def kind_of(path: str) -> Kind | None:
     """The kind of the article at ``path`` (``content/<folder>/…``), None outside known folders."""

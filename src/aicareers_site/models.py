@@ -17,8 +17,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from aicareers_site import schema_forms
 from aicareers_site.diagnostics import Outcome
 from aicareers_site.findings import diagnose, shown
+from aicareers_site.schema_forms import Form, Written
 from aicareers_site.slugs import SLUG_PATTERN
 
 if TYPE_CHECKING:
@@ -107,6 +109,11 @@ def _country(code: str) -> str:
     )
 
 
+def _countries() -> Form:
+    names = dict(sorted(country_names("en").items()))
+    return schema_forms.one_of(names, "two capital letters, such as DE for Germany")
+
+
 @cache
 def currencies() -> frozenset[str]:
     """Codes of the currencies that are legal tender somewhere (CLDR)."""
@@ -130,6 +137,13 @@ def _currency(code: str) -> str:
         code,
         f"write {meant}" if meant else "three capital letters, such as USD, GBP or EUR",
     )
+
+
+def _currencies() -> Form:
+    from babel.numbers import get_currency_name
+
+    names = {code: get_currency_name(code, locale="en") for code in sorted(currencies())}
+    return schema_forms.one_of(names, "three capital letters, such as USD, GBP or EUR")
 
 
 def web_address(address: str) -> str:
@@ -307,7 +321,9 @@ class Plain:
     """Marks a text as words without markup, in the annotation of its field."""
 
 
-Name = Annotated[str, AfterValidator(_not_blank), AfterValidator(str.strip)]
+Name = Annotated[
+    str, AfterValidator(_not_blank), AfterValidator(str.strip), Written(schema_forms.text)
+]
 """What something else is called by, such as the path of a file; not empty."""
 
 Text = Annotated[Name, Plain]
@@ -318,38 +334,38 @@ class Markdown:
     """Marks a text as Markdown, in the annotation of its field."""
 
 
-MarkdownText = Annotated[str, AfterValidator(_not_blank), Markdown]
+MarkdownText = Annotated[str, AfterValidator(_not_blank), Markdown, Written(schema_forms.text)]
 """Markdown, not empty; may cite sources and link to articles like the body."""
 
-Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100)]
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100), Written(schema_forms.slug)]
 """Lower-case letters, digits and single hyphens."""
 
-WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
+WholeNumber = Annotated[int, BeforeValidator(_whole_number), Written(schema_forms.whole_number)]
 """A whole number, written in digits without separators."""
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
+Number = Annotated[Decimal, BeforeValidator(_number), Written(schema_forms.number)]
 """A number, written in digits with at most one point; kept exactly as it is written."""
 
-Flag = Annotated[bool, BeforeValidator(_flag)]
+Flag = Annotated[bool, BeforeValidator(_flag), Written(schema_forms.flag)]
 """``true`` or ``false`` (or ``yes`` or ``no``, as in YAML 1.1)."""
 
-CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
+CalendarDate = Annotated[date, BeforeValidator(_calendar_date), Written(schema_forms.day)]
 """A day, written as ISO 8601: ``2026-04-22``."""
 
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Moment = Annotated[datetime, BeforeValidator(_moment), Written(schema_forms.moment)]
 """A day, or a day and time, written as ISO 8601; without an offset, in the site's time zone.
 
 A time that comes twice, when clocks go back, is the first of the two; one that is skipped, when
 they go forward, is refused.
 """
 
-CountryCode = Annotated[str, AfterValidator(_country)]
+CountryCode = Annotated[str, AfterValidator(_country), Written(_countries)]
 """ISO 3166-1 alpha-2."""
 
-CurrencyCode = Annotated[str, AfterValidator(_currency)]
+CurrencyCode = Annotated[str, AfterValidator(_currency), Written(_currencies)]
 """ISO 4217, of a currency that is in use."""
 
-WebAddress = Annotated[str, AfterValidator(web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address), Written(schema_forms.web_address)]
 """A complete http or https URL."""
 
 

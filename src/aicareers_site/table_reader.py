@@ -85,10 +85,15 @@ def _model(tree: Tree) -> type[TableEntry]:
     data = tree.data if isinstance(tree.data, dict) else {}
     columns = data.get("columns")
     known = {kind.value: kind for kind in ColumnType}
-    declared = [
-        (name, known[column["type"]])
+    types = {
+        name: column.get("type")
         for name, column in (columns.items() if isinstance(columns, dict) else ())
-        if isinstance(column, dict) and column.get("type") in known and name != "label"
+        if isinstance(column, dict) and name != "label"
+    }
+    declared = [
+        (name, known[kind])
+        for name, kind in types.items()
+        if isinstance(kind, str) and kind in known
     ]
     if not declared:
         return TableEntry

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo, create_model, field_validator
 from pydantic_core import PydanticCustomError
 
+from aicareers_site import schema_forms
 from aicareers_site.content_parts import Publication, refuse_before
 from aicareers_site.data_tables import ColumnType
 from aicareers_site.models import (
@@ -27,6 +28,7 @@ from aicareers_site.models import (
     Text,
     WholeNumber,
 )
+from aicareers_site.schema_forms import Form, Written
 
 RESERVED = frozenset({"total", "rest", "low", "high", "median", "middle"})
 """Words that mean something of their own in references."""
@@ -95,6 +97,11 @@ class CorrectionEntry(Model):
     why: Text = Field(description="What was wrong, in a sentence for readers.")
 
 
+def _cell() -> Form:
+    """A value of a record, as far as that is known without the columns."""
+    return {**schema_forms.of(AmountEntry), "type": ["string", "number", "boolean", "object"]}
+
+
 class TableEntry(Model):
     """A data table, without its records."""
 
@@ -122,7 +129,7 @@ class TableEntry(Model):
         {}, description="The total divided into parts, by one property each."
     )
     columns: dict[Slug, ColumnEntry] = Field({}, description="The columns of the records.")
-    records: dict[Slug, dict[Slug, Any]] = Field(
+    records: dict[Slug, dict[Slug, Annotated[Any, Written(_cell)]]] = Field(
         {}, description="Rows by their ids, with a value for each column that is reported."
     )
     agreements: tuple[AgreementEntry, ...] = Field(

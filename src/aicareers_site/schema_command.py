@@ -1,0 +1,61 @@
+"""``aicareers schema``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aicareers_site.command_options import root_option
+
+if TYPE_CHECKING:
+    from aicareers_site.schemas import Known
+
+_NAMES = ("country-profile", "trend", "market", "post", "page", "site", "data-table")
+
+
+@click.command("schema")
+@click.argument("name", type=click.Choice(_NAMES), required=False)
+@root_option
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write all schemas into this folder, each as NAME.json, instead of printing.",
+)
+def schema_command(name: str | None, root: Path, folder: Path | None) -> None:
+    """Print JSON Schema for what editors write.
+
+    NAME is a kind of article, whose front matter is meant, or site for site.yaml, or data-table;
+    without it, all are printed as one object. With them, VS Code and other editors complete and
+    check what is being typed. Authors, categories and series are those of site.yaml.
+    """
+    from aicareers_site import schemas
+
+    if name is not None and folder is not None:
+        raise click.UsageError("--write writes all schemas: leave out the name")
+    names = _known(root)
+    made = {one: schemas.schema(one, names) for one in ([name] if name else schemas.NAMES)}
+    if folder is None:
+        click.echo(_as_text(made[name] if name else made), nl=False)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for one, schema in made.items():
+        (folder / f"{one}.json").write_text(_as_text(schema), encoding="utf-8", newline="\n")
+    click.echo(f"{folder}: {len(made)} schemas written.")
+
+
+def _known(root: Path) -> Known:
+    """What site.yaml names; nothing where there is none, or one with errors."""
+    from aicareers_site import configuration, schemas
+    from aicareers_site.paths import SETTINGS
+
+    file = root / SETTINGS
+    read = configuration.read(file.read_bytes()) if file.is_file() else None
+    return schemas.known(read.value.settings) if read and read.value else schemas.Known()
+
+
+def _as_text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
