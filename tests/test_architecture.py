@@ -46,7 +46,7 @@ ORDER = [
     "figure_filling", "prose",
     "pictures", "picture_files",
     "pagination", "notes", "links", "related", "start_pages",
-    "manuscripts", "records", "data_book", "data_checks", "facts", "texts",
+    "manuscripts", "records", "data_book", "data_checks", "facts", "texts", "beginnings",
     "figure_lint_numerals", "figure_lint_prose", "figure_lint_known", "figure_lint_matching",
     "figure_lint_calculations", "figure_lint_reading", "figure_lint", "passages", "text_checks",
     "silences", "external_links",
@@ -62,7 +62,7 @@ ORDER = [
     "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks", "build",
     "indexer", "output_folder", "survey", "files",
     "run", "external_asking", "checking", "reports", "command_options", "build_command",
-    "check_command", "explain_command", "schema_command", "cli", "__main__",
+    "check_command", "explain_command", "schema_command", "new_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
@@ -70,7 +70,7 @@ ORDER = [
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
     "run", "external_asking", "checking", "reports", "command_options", "build_command",
-    "check_command", "explain_command", "schema_command", "cli", "__main__",
+    "check_command", "explain_command", "schema_command", "new_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

@@ -46,18 +46,20 @@ root_option = click.option(
     help="The project: the folder that holds site.yaml, content/, templates/ and static/.",
 )
 
+now_option = click.option(
+    "--now",
+    type=_Moment(),
+    show_default="the clock",
+    help="The moment for which to build: later articles are held back. Without an offset, in "
+    "the site's time zone.",
+)
+
 _COMMON = (
     root_option,
     click.option(
         "--base-url", type=_BaseUrl(), help="The home page's address, if not site.yaml's."
     ),
-    click.option(
-        "--now",
-        type=_Moment(),
-        show_default="the clock",
-        help="The moment for which to build: later articles are held back. Without an offset, in "
-        "the site's time zone.",
-    ),
+    now_option,
     click.option("--drafts", is_flag=True, help="Publish drafts too."),
     click.option("--future", is_flag=True, help="Publish articles with a future date too."),
     click.option(

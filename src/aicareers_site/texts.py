@@ -60,7 +60,7 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
     front_matter = document.value.front_matter.data
     written = str(front_matter.get("draft", "")).lower()
     slug = str(front_matter.get("slug") or PurePosixPath(manuscript.path).stem)
-    path = _path(kind_of(manuscript.path), slug)
+    path = path_for(kind_of(manuscript.path), slug)
     supply = Supply(manuscript.figures, Wording(rules.language, rules.zone), path)
     filled = (
         _filled(document.value, supply) if b"{{" in manuscript.content else _Filled(document.value)
@@ -90,10 +90,11 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
 
 def path_of(article: Article) -> str:
     """The article's path on the site: /blog/<slug>/, or /<slug>/ for a page."""
-    return _path(article.kind, article.slug)
+    return path_for(article.kind, article.slug)
 
 
-def _path(kind: Kind | None, slug: str) -> str:
+def path_for(kind: Kind | None, slug: str) -> str:
+    """The path on the site of an article of this kind, or of what is outside, with this slug."""
     return f"/{slug}/" if kind is Kind.PAGE else f"{BLOG}{slug}/"
 
 
