@@ -59,18 +59,19 @@ ORDER = [
     "site_header", "syndication", "printing",
     "stages",
     "executor", "cache", "remembering", "watch",
-    "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks", "build",
-    "indexer", "output_folder", "survey", "files",
-    "run", "external_asking", "checking", "reports", "command_options", "build_command",
-    "check_command", "explain_command", "schema_command", "new_command", "cli", "__main__",
+    "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks",
+    "upcoming", "build", "indexer", "output_folder", "survey", "files", "run", "forecasting",
+    "external_asking", "checking", "reports", "command_options", "build_command", "check_command",
+    "explain_command", "schema_command", "new_command", "upcoming_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
 # name their types, but not import them to run.
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
-    "run", "external_asking", "checking", "reports", "command_options", "build_command",
-    "check_command", "explain_command", "schema_command", "new_command", "cli", "__main__",
+    "run", "forecasting", "external_asking", "checking", "reports", "command_options",
+    "build_command", "check_command", "explain_command", "schema_command", "new_command",
+    "upcoming_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

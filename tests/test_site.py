@@ -81,6 +81,7 @@ def test_what_was_published_and_is_no_more_has_expired(more: str, expired: bool)
         ("updated: 2026-11-21 12:00\n", []),
         ("updated: 2026-11-21 12:01\n", ["future-update"]),
         ("updated: 2026-11-21 12:01\ndraft: true\n", []),
+        ("updated: 2026-11-21 12:01\nexpires: 2026-11-21\n", []),
     ],
 )
 def test_a_change_cannot_be_dated_in_the_future(more: str, codes: list[str]) -> None:

@@ -74,12 +74,7 @@ def read(
 ) -> Outcome[Articles]:
     """Read all articles, and find where their links lead; ``locate`` finds their fields again."""
     diagnostics = [problem for path in files if (problem := kinds.misplaced(path))]
-    keyed = Keyed(rules)
-    manuscripts = [
-        Manuscript(path, content, keyed, data_book.named_in(content, data))
-        for path, content in files.items()
-        if path.endswith(".md") and kinds.kind_of(path)
-    ]
+    manuscripts = manuscripts_in(files, data, rules)
     results = executor.map(stages.article, manuscripts)
     targets = {}
     for manuscript, result in zip(manuscripts, results, strict=True):
@@ -93,6 +88,16 @@ def read(
     diagnostics += data_checks.check_dates(data, today, locate)
     withheld = _withheld_tables(manuscripts, linked.value, data)
     return Outcome(replace(linked.value, withheld_tables=withheld), tuple(diagnostics))
+
+
+def manuscripts_in(files: Mapping[str, bytes], data: DataBook, rules: Rules) -> list[Manuscript]:
+    """The articles among the source ``files``, each with the figures that it names."""
+    keyed = Keyed(rules)
+    return [
+        Manuscript(path, content, keyed, data_book.named_in(content, data))
+        for path, content in files.items()
+        if path.endswith(".md") and kinds.kind_of(path)
+    ]
 
 
 def _withheld_tables(

@@ -14,6 +14,7 @@ from aicareers_site.check_command import check_command
 from aicareers_site.explain_command import explain_command
 from aicareers_site.new_command import new_command
 from aicareers_site.schema_command import schema_command
+from aicareers_site.upcoming_command import upcoming_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,3 +28,4 @@ main.add_command(check_command)
 main.add_command(explain_command)
 main.add_command(new_command)
 main.add_command(schema_command)
+main.add_command(upcoming_command)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from aicareers_site.configuration import SiteSettings
+    from aicareers_site.configuration import Configuration, SiteSettings
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.executor import Executor
     from aicareers_site.files import Published
@@ -57,19 +57,13 @@ class Options:
         return Request(now if now.tzinfo else now.replace(tzinfo=zone), self.drafts, self.future)
 
 
-class Run(ABC):
-    """What every command does with a site: read it, and make in memory all that it is made of.
-
-    ``silences`` are there once the settings have been read.
-    """
-
-    silences: Silences
+class Reading(ABC):
+    """What every command on a site begins with: its sources and settings are read."""
 
     def __init__(self, options: Options, *, shows_progress: bool) -> None:
         self.options = options
         self.sources: Mapping[str, bytes] = {}
         self.diagnostics: tuple[Diagnostic, ...] = ()
-        self.built: Built = Built()
         self.exit_code = 0
         self.seconds = 0.0
         self.watch = Watch(shows_progress=shows_progress)
@@ -94,24 +88,12 @@ class Run(ABC):
             configured = build.configure(self.sources, executor, options.base_url)
             if self._stopped(configured.diagnostics, USAGE_ERROR) or configured.value is None:
                 return
-            settings = configured.value.settings
-            request = options.request(settings.zone)
-            with watch.stage("Planning"):
-                outcome = build.build(self.sources, configured.value, request, executor)
-            self.silences = Silences(self.sources, configured.value)
-            outcome = replace(outcome, diagnostics=self.silences.heard(outcome.diagnostics))
-            self.built = outcome.value
-            self._finish(outcome, settings, request, executor)
+            request = options.request(configured.value.settings.zone)
+            self._work(configured.value, request, executor)
 
     @abstractmethod
-    def _finish(
-        self,
-        outcome: Outcome[Built],
-        settings: SiteSettings,
-        request: Request,
-        executor: Executor,
-    ) -> None:
-        """Do with what was built what the command is for."""
+    def _work(self, configured: Configuration, request: Request, executor: Executor) -> None:
+        """Do with the sources what the command is for."""
 
     @contextmanager
     def _executor(self) -> Iterator[Executor]:
@@ -132,6 +114,37 @@ class Run(ABC):
         if stopped:
             self.exit_code = self.exit_code or exit_code
         return stopped
+
+
+class Run(Reading):
+    """Makes in memory all that the site is made of.
+
+    ``silences`` are there once the settings have been read.
+    """
+
+    silences: Silences
+
+    def __init__(self, options: Options, *, shows_progress: bool) -> None:
+        super().__init__(options, shows_progress=shows_progress)
+        self.built: Built = Built()
+
+    def _work(self, configured: Configuration, request: Request, executor: Executor) -> None:
+        with self.watch.stage("Planning"):
+            outcome = build.build(self.sources, configured, request, executor)
+        self.silences = Silences(self.sources, configured)
+        outcome = replace(outcome, diagnostics=self.silences.heard(outcome.diagnostics))
+        self.built = outcome.value
+        self._finish(outcome, configured.settings, request, executor)
+
+    @abstractmethod
+    def _finish(
+        self,
+        outcome: Outcome[Built],
+        settings: SiteSettings,
+        request: Request,
+        executor: Executor,
+    ) -> None:
+        """Do with what was built what the command is for."""
 
 
 class Build(Run):

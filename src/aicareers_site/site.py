@@ -164,7 +164,7 @@ def check_dates(records: Iterable[Record], now: datetime, locate: Locate) -> Ite
     """Changes that are dated in the future: feeds and the sitemap would announce them."""
     for record in records:
         updated = record.updated
-        if updated is None or updated <= now or record.draft:
+        if updated is None or updated <= now or record.draft or has_expired(record, now):
             continue
         if record.date is None or record.date <= now:
             yield Diagnostic(
