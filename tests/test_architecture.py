@@ -58,20 +58,24 @@ ORDER = [
     "styleguide_sample", "styleguide", "search_texts", "search_index", "search_page", "pages",
     "site_header", "syndication", "printing",
     "stages",
-    "executor", "cache", "remembering", "watch",
+    "executor", "cache", "remembering", "recalling", "watch",
     "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks",
     "upcoming", "build", "indexer", "output_folder", "survey", "files", "run", "forecasting",
-    "external_asking", "checking", "reports", "command_options", "build_command", "check_command",
-    "explain_command", "schema_command", "new_command", "upcoming_command", "cli", "__main__",
+    "external_asking", "checking",
+    "preview_parts", "settling", "preview_state", "preview_haste", "preview_session",
+    "preview_watch", "preview_server", "preview_report", "preview",
+    "reports", "command_options", "build_command", "check_command", "explain_command",
+    "schema_command", "new_command", "upcoming_command", "serve_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
 # name their types, but not import them to run.
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
-    "run", "forecasting", "external_asking", "checking", "reports", "command_options",
+    "run", "forecasting", "external_asking", "checking", "preview_session", "preview_watch",
+    "preview_server", "preview_report", "preview", "reports", "command_options",
     "build_command", "check_command", "explain_command", "schema_command", "new_command",
-    "upcoming_command", "cli", "__main__",
+    "upcoming_command", "serve_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

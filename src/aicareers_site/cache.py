@@ -11,6 +11,7 @@ path. Its values are pickled: whoever can write it can run code, as with the cod
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,9 @@ _BATCH = 400  # every SQLite takes so many parameters
 class Cache:
     """The results in ``folder``, which is made if need be; a context manager.
 
-    A result is a head and, under the same key, a body. Where the folder cannot be used, nothing is
-    found and nothing is kept. A cache that turns out to be damaged is thrown away.
+    A result is a head and, under the same key, a body. Several threads may ask for them. Where the
+    folder cannot be used, nothing is found and nothing is kept. A cache that turns out to be
+    damaged is thrown away.
     """
 
     def __init__(self, folder: Path, max_bytes: int = MAX_BYTES) -> None:
@@ -60,6 +62,7 @@ class Cache:
         self._max_bytes = max_bytes
         self._database: sqlite3.Connection | None = None
         self._used: set[bytes] = set()
+        self._lock = threading.RLock()
 
     def __enter__(self) -> Self:
         self._open()
@@ -119,7 +122,7 @@ class Cache:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             # Another build may be writing: wait for it, since that takes moments.
-            self._database = sqlite3.connect(self._file, timeout=30)
+            self._database = sqlite3.connect(self._file, timeout=30, check_same_thread=False)
         except (OSError, sqlite3.Error):
             return
         with self._transaction() as database:
@@ -145,7 +148,7 @@ class Cache:
             nothing.close()
             return
         try:
-            with self._database:
+            with self._lock, self._database:
                 yield self._database
         except Exception as error:  # damage shows in many ways, as text that is none among them
             self._close()

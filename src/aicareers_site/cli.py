@@ -14,6 +14,7 @@ from aicareers_site.check_command import check_command
 from aicareers_site.explain_command import explain_command
 from aicareers_site.new_command import new_command
 from aicareers_site.schema_command import schema_command
+from aicareers_site.serve_command import serve_command
 from aicareers_site.upcoming_command import upcoming_command
 
 
@@ -28,4 +29,5 @@ main.add_command(check_command)
 main.add_command(explain_command)
 main.add_command(new_command)
 main.add_command(schema_command)
+main.add_command(serve_command)
 main.add_command(upcoming_command)

@@ -113,7 +113,7 @@ class _Reader:
         with os.scandir(true) as found:
             entries = sorted(found, key=attrgetter("name"))
         for entry in entries:
-            if _is_left_over(entry.name):
+            if is_left_over(entry.name):
                 continue
             if is_plain_name(entry.name):
                 # macOS hands names out decomposed; the same sources give the same site everywhere.
@@ -138,6 +138,18 @@ class _Reader:
         self.problems.append(Diagnostic(code, message, Span(name), hint))
 
 
+def content(root: Path, path: str) -> bytes | None:
+    """The source at ``path``; None where it is no file, or only a whole reading can say what it is.
+
+    That is so behind links.
+    """
+    place = os.path.join(os.path.realpath(root), path)  # noqa: PTH118
+    try:
+        return _content(place) if os.path.realpath(place, strict=True) == place else None
+    except OSError:
+        return None
+
+
 def _content(place: str) -> bytes:
     with open(place, "rb", buffering=0) as file:
         return file.read()
@@ -149,7 +161,7 @@ def _missing(path: str, message: str) -> Diagnostic:
     return Diagnostic("missing-file", message, Span(path), hint)
 
 
-def _is_left_over(name: str) -> bool:
+def is_left_over(name: str) -> bool:
     """Whether a file of this name is no source: hidden, or left behind by an editor."""
     hidden = name.startswith(".") and name not in _PUBLIC_DOT_NAMES
     return hidden or name.endswith(("~", ".swp")) or (name[0] == name[-1] == "#")

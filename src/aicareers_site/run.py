@@ -70,7 +70,7 @@ class Reading(ABC):
 
     def execute(self) -> None:
         started = time.perf_counter()
-        with self.watch, _without_garbage_collection():
+        with self.watch, without_garbage_collection():
             self._steps()
         self.seconds = time.perf_counter() - started
 
@@ -184,7 +184,7 @@ class Build(Run):
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """A build makes many values and few cycles; to look for these takes a tenth of its time."""
     enabled = gc.isenabled()
     gc.disable()

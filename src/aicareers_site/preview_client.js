@@ -1,0 +1,108 @@
+// The preview in the browser: fetches what has changed, and shows what is wrong.
+(() => {
+  "use strict";
+  const { seen = "", styles = "", followed = "", ribbon = "" } = document.currentScript.dataset;
+  const PLACE = "aicareers-preview-place";
+  let source = null;
+  let shadow = null;
+
+  const listen = () => {
+    source?.close();
+    const asked = new URLSearchParams({ page: location.pathname, seen, styles, followed });
+    source = new EventSource(`/__preview/events?${asked}`);
+    source.addEventListener("reload", reload);
+    source.addEventListener("open", ({ data }) => location.assign(JSON.parse(data)));
+    source.addEventListener("styles", ({ data }) => restyle(JSON.parse(data)));
+    source.addEventListener("problems", ({ data }) => tell(JSON.parse(data)));
+  };
+
+  const reload = () => {
+    source.close();
+    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollX, scrollY]));
+    location.reload();
+  };
+
+  const returnToPlace = () => {
+    const kept = JSON.parse(sessionStorage.getItem(PLACE));
+    sessionStorage.removeItem(PLACE);
+    if (kept?.[0] === location.pathname) {
+      scrollTo({ left: kept[1], top: kept[2], behavior: "instant" });
+    }
+  };
+
+  // The old style stays until the new one is there, so that nothing flickers.
+  const restyle = (version) => {
+    for (const old of document.querySelectorAll('link[rel~="stylesheet"]')) {
+      const address = new URL(old.href);
+      if (address.origin !== location.origin) continue;
+      address.searchParams.set("v", version);
+      const fresh = old.cloneNode();
+      fresh.href = address.href;
+      fresh.addEventListener("load", () => old.remove());
+      fresh.addEventListener("error", () => old.remove());
+      old.after(fresh);
+    }
+  };
+
+  const element = (name, attributes, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+
+  // Apart from the page, whose styles must not reach in here nor ours out.
+  const put = (part) => {
+    if (!shadow) {
+      const host = element("aicareers-preview", {});
+      shadow = host.attachShadow({ mode: "open" });
+      shadow.append(element("link", { rel: "stylesheet", href: "/__preview/client.css" }));
+      document.body.append(host);
+    }
+    shadow.append(part);
+  };
+
+  const item = (problem) =>
+    element(
+      "li",
+      {},
+      element("p", { class: "place" }, element("a", { href: problem.link }, problem.place)),
+      element("p", { class: "message" }, problem.message),
+      ...(problem.excerpt ? [element("pre", { tabindex: "0" }, problem.excerpt)] : []),
+      ...(problem.hint ? [element("p", { class: "hint" }, `Hint: ${problem.hint}`)] : []),
+      ...(problem.related ? [element("p", { class: "related" }, `See also: ${problem.related}`)] : []),
+      element("p", { class: "label" }, problem.label),
+    );
+
+  const tell = (problems) => {
+    shadow?.querySelector("section")?.remove();
+    if (!problems.length) return;
+    const close = element("button", { type: "button" }, "Close");
+    const words = problems.length === 1 ? "One error" : `${problems.length} errors`;
+    const panel = element(
+      "section",
+      { role: "alert", "aria-labelledby": "heading" },
+      element(
+        "header",
+        {},
+        element("h2", { id: "heading" }, words),
+        element("p", {}, "Below is the last page without errors. It changes when they are mended."),
+        close,
+      ),
+      element("ol", {}, ...problems.map(item)),
+    );
+    close.addEventListener("click", () => panel.remove());
+    put(panel);
+  };
+
+  if (ribbon) put(element("aside", { "aria-label": "Preview" }, ribbon));
+  returnToPlace();
+  listen();
+  // A browser has few connections to a host: tabs that nobody sees do without, and catch up.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) source.close();
+    else listen();
+  });
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", ({ persisted }) => persisted && listen());
+})();
