@@ -81,6 +81,7 @@ class Served:
         with ExitStack() as stack:
             stack.enter_context(self._socket)
             stack.enter_context(self.session)
+            stack.callback(self.preview.close)
             stack.enter_context(self._watcher)
             builder = threading.Thread(target=self.session.work, name="preview builds")
             builder.start()

@@ -1,8 +1,10 @@
 // The preview in the browser: fetches what has changed, and shows what is wrong.
 (() => {
   "use strict";
-  const { seen = "", styles = "", followed = "", ribbon = "" } = document.currentScript.dataset;
+  const { seen, followed, ribbon, ...said } = document.currentScript.dataset;
   const PLACE = "aicareers-preview-place";
+  let styles = said.styles;
+  let told = "[]";
   let source = null;
   let shadow = null;
 
@@ -13,7 +15,11 @@
     source.addEventListener("reload", reload);
     source.addEventListener("open", ({ data }) => location.assign(JSON.parse(data)));
     source.addEventListener("styles", ({ data }) => restyle(JSON.parse(data)));
-    source.addEventListener("problems", ({ data }) => tell(JSON.parse(data)));
+    source.addEventListener("problems", ({ data }) => {
+      // What has been closed stays closed until there is something else to say.
+      if (data !== told) tell(JSON.parse(data));
+      told = data;
+    });
   };
 
   const reload = () => {
@@ -32,6 +38,7 @@
 
   // The old style stays until the new one is there, so that nothing flickers.
   const restyle = (version) => {
+    styles = version;
     for (const old of document.querySelectorAll('link[rel~="stylesheet"]')) {
       const address = new URL(old.href);
       if (address.origin !== location.origin) continue;
@@ -86,7 +93,7 @@
         "header",
         {},
         element("h2", { id: "heading" }, words),
-        element("p", {}, "Below is the last page without errors. It changes when they are mended."),
+        element("p", {}, "The page behind is the last one without errors. This goes when they are mended."),
         close,
       ),
       element("ol", {}, ...problems.map(item)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import mimetypes
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ from starlette.routing import Route
 
 from aicareers_site import preview_parts
 from aicareers_site.outputs import digest
-from aicareers_site.preview_parts import OWN, View, injected, is_own_host, seen
+from aicareers_site.preview_parts import OWN, Problem, View, injected, is_own_host, seen
 from aicareers_site.preview_state import errors
 from aicareers_site.urls import SEARCH_INDEX, output_path
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from aicareers_site.preview_state import State
 
 T = TypeVar("T")
+
+_UNKNOWN: tuple[Problem, ...] = ({},)
+"""What problems a browser shows that has just come: it is told of the present ones in any case."""
 
 _TYPES = {".avif": "image/avif", ".webmanifest": "application/manifest+json"}
 _PAGE = "index.html"
@@ -90,14 +94,18 @@ class Preview:
     def changed(self) -> None:
         """Tell browsers that there is another state; for any thread."""
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._wake)
+            with suppress(RuntimeError):  # It has just been closed.
+                self._loop.call_soon_threadsafe(self._wake)
 
     def end(self) -> None:
-        """End what would go on for ever; for any thread."""
+        """End the streams of events; for any thread."""
         self._ended = True
         self.changed()
-        self._printer.shutdown(wait=False, cancel_futures=True)
-        self._indexer.shutdown(wait=False, cancel_futures=True)
+
+    def close(self) -> None:
+        """Wait for what is still being made, when no more requests come."""
+        self._printer.shutdown(cancel_futures=True)
+        self._indexer.shutdown(cancel_futures=True)
 
     def _wake(self) -> None:
         for listener in self._listeners:
@@ -146,9 +154,8 @@ class Preview:
         said = request.query_params
         number = said.get("followed", "")
         followed = (int(number) if number.isdecimal() else 0, "")
-        last = View(
-            said.get("page", "/"), said.get("seen", ""), said.get("styles", ""), (), followed
-        )
+        page, shown = said.get("page", "/"), said.get("seen", "")
+        last = View(page, shown, said.get("styles", ""), _UNKNOWN, followed)
         headers = {"Cache-Control": "no-store"}
         stream = self._stream(last)
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
