@@ -208,8 +208,8 @@ PROBLEM = {"message": "is wrong"}
             VIEW._replace(styles="x", problems=(PROBLEM,)),
             [("styles", "x"), ("problems", [PROBLEM])],
         ),
-        # A page that loads again gets the rest by itself.
-        (VIEW._replace(seen="x", styles="x", problems=(PROBLEM,)), [("reload", "x")]),
+        # A page that is exchanged in place stays as it is otherwise.
+        (VIEW._replace(seen="x", styles="y"), [("reload", "x"), ("styles", "y")]),
         (VIEW._replace(followed=(1, "/blog/b/"), seen="x"), [("open", "/blog/b/")]),
         (VIEW._replace(followed=(1, "/blog/a/"), seen="x"), [("reload", "x")]),
         (VIEW._replace(followed=(1, "")), []),

@@ -1,18 +1,20 @@
 // The preview in the browser: fetches what has changed, and shows what is wrong.
 (() => {
   "use strict";
-  const { seen, followed, ribbon, ...said } = document.currentScript.dataset;
+  const OWN = "/__preview/";
   const PLACE = "aicareers-preview-place";
-  let styles = said.styles;
+  let said = document.currentScript.dataset;
   let told = "[]";
+  let number = 0;
   let source = null;
   let shadow = null;
 
   const listen = () => {
     source?.close();
+    const { seen = "", styles = "", followed = "" } = said;
     const asked = new URLSearchParams({ page: location.pathname, seen, styles, followed });
-    source = new EventSource(`/__preview/events?${asked}`);
-    source.addEventListener("reload", reload);
+    source = new EventSource(`${OWN}events?${asked}`);
+    source.addEventListener("reload", refresh);
     source.addEventListener("open", ({ data }) => location.assign(JSON.parse(data)));
     source.addEventListener("styles", ({ data }) => restyle(JSON.parse(data)));
     source.addEventListener("problems", ({ data }) => {
@@ -20,6 +22,44 @@
       if (data !== told) tell(JSON.parse(data));
       told = data;
     });
+  };
+
+  // A page that runs no scripts of its own is exchanged in place, which is quicker and steadier
+  // than to load it again.
+  const refresh = async () => {
+    const mine = ++number;
+    try {
+      const answer = await fetch(location.pathname + location.search);
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== number) return;
+      if (isPlain(document) && isPlain(fresh)) exchange(fresh);
+      else reload();
+    } catch {
+      reload();
+    }
+  };
+
+  const isPlain = (page) =>
+    [...page.scripts].every(
+      ({ type, src }) =>
+        ["application/ld+json", "speculationrules"].includes(type) ||
+        new URL(src || "/", location).pathname.startsWith(OWN),
+    );
+
+  const HEAD = "title, meta, link:not([rel~=stylesheet])";
+
+  const exchange = (fresh) => {
+    const script = fresh.querySelector(`script[src^="${OWN}"]`);
+    said = { ...script.dataset, styles: said.styles };
+    for (const old of document.head.querySelectorAll(HEAD)) old.remove();
+    document.head.append(...fresh.head.querySelectorAll(HEAD));
+    for (const part of ["documentElement", "body"]) {
+      for (const { name } of [...document[part].attributes]) document[part].removeAttribute(name);
+      for (const { name, value } of fresh[part].attributes) document[part].setAttribute(name, value);
+    }
+    document.body.replaceChildren(...fresh.body.childNodes);
+    if (shadow) document.body.append(shadow.host);
+    mark();
   };
 
   const reload = () => {
@@ -38,7 +78,7 @@
 
   // The old style stays until the new one is there, so that nothing flickers.
   const restyle = (version) => {
-    styles = version;
+    said = { ...said, styles: version };
     for (const old of document.querySelectorAll('link[rel~="stylesheet"]')) {
       const address = new URL(old.href);
       if (address.origin !== location.origin) continue;
@@ -63,7 +103,7 @@
     if (!shadow) {
       const host = element("aicareers-preview", {});
       shadow = host.attachShadow({ mode: "open" });
-      shadow.append(element("link", { rel: "stylesheet", href: "/__preview/client.css" }));
+      shadow.append(element("link", { rel: "stylesheet", href: `${OWN}client.css` }));
       document.body.append(host);
     }
     shadow.append(part);
@@ -102,7 +142,12 @@
     put(panel);
   };
 
-  if (ribbon) put(element("aside", { "aria-label": "Preview" }, ribbon));
+  const mark = () => {
+    shadow?.querySelector("aside")?.remove();
+    if (said.ribbon) put(element("aside", { "aria-label": "Preview" }, said.ribbon));
+  };
+
+  mark();
   returnToPlace();
   listen();
   // A browser has few connections to a host: tabs that nobody sees do without, and catch up.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aicareers_site import checks, data_book, stages
+from aicareers_site import data_book, stages
 from aicareers_site.diagnostics import Diagnostic, has_errors
 from aicareers_site.outputs import Output
 from aicareers_site.recalling import Deferred, same
@@ -19,6 +19,7 @@ from aicareers_site.urls import output_path, published_path
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from aicareers_site.data_book import DataBook
     from aicareers_site.executor import Executor
     from aicareers_site.preview_state import State
     from aicareers_site.recalling import Recalling
@@ -29,11 +30,14 @@ AT_MOST = 8
 
 
 class Good(NamedTuple):
-    """The last complete build without errors: what it made, of what, by what, and after how many
-    changes."""
+    """The last complete build without errors: what it made, of what, and after how many changes.
+
+    ``data`` are the data tables, ``executor`` recalls every result.
+    """
 
     state: State
     sources: Mapping[str, bytes]
+    data: DataBook
     executor: Recalling
     changes: int
 
@@ -85,8 +89,7 @@ def _text(good: Good, path: str, content: bytes, executor: Executor) -> _Text | 
     if known is None:
         return None
     manuscript, before = known
-    data = checks.data_book(good.sources, executor)
-    figures = data_book.named_in(content, data)
+    figures = data_book.named_in(content, good.data)
     (read,) = executor.map(stages.article, [manuscript._replace(content=content, figures=figures)])
     if has_errors(read.head.diagnostics):
         return _Text(None, read.head.diagnostics)

@@ -149,7 +149,6 @@ def events(last: View, now: View) -> Iterator[bytes]:
         return
     if now.seen != last.seen:
         yield event("reload", now.seen)
-        return
     if now.styles != last.styles:
         yield event("styles", now.styles)
     if now.problems != last.problems:

@@ -12,9 +12,10 @@ import traceback
 from contextlib import ExitStack
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from aicareers_site import build, files, indexer, preview_haste, stages
+from aicareers_site import build, checks, files, indexer, preview_haste, stages
 from aicareers_site.cache import Cache
 from aicareers_site.diagnostics import Diagnostic, Span, has_errors
 from aicareers_site.executor import InMemory, Serial, workers_for
@@ -68,6 +69,7 @@ class Session:
         self._found: tuple[Diagnostic, ...] = ()
         self._changes: list[frozenset[str]] = []
         self._has_hurried = False
+        self._is_warm = False
         self._lock = threading.RLock()
         self._stages = threading.RLock()
         self._waiting = threading.Event()
@@ -99,15 +101,18 @@ class Session:
                 path: old[path] if old.get(path) == content else content
                 for path, content in tree.value.files.items()
             }
-            self._take(new, tree.diagnostics)
+            names = new.keys() | old.keys()
+            changed = frozenset(name for name in names if new.get(name) is not old.get(name))
+            self._take(new, changed, tree.diagnostics)
 
     def save(self, paths: Iterable[str]) -> None:
         """Take in that the sources at ``paths`` have changed."""
         with self._lock:
-            changed = {path: files.content(self._options.root, path) for path in paths}
-            known = {path: content for path, content in changed.items() if content is not None}
-            if known.keys() == changed.keys() and known.keys() <= self._sources.keys():
-                self._take(self._sources | known, self._found)
+            saved = {path: files.content(self._options.root, path) for path in paths}
+            known = {path: content for path, content in saved.items() if content is not None}
+            if known.keys() == saved.keys() and known.keys() <= self._sources.keys():
+                changed = frozenset(p for p in known if known[p] != self._sources[p])
+                self._take(self._sources | known, changed, self._found)
             else:
                 self.read()
 
@@ -115,10 +120,10 @@ class Session:
         """Whether there was something in the source at ``path``."""
         return bool(self._sources.get(path))
 
-    def _take(self, sources: dict[str, bytes], found: tuple[Diagnostic, ...]) -> None:
+    def _take(
+        self, sources: dict[str, bytes], changed: frozenset[str], found: tuple[Diagnostic, ...]
+    ) -> None:
         """Go on with these sources; ``found`` is what was wrong with reading them."""
-        names = sources.keys() | self._sources.keys()
-        changed = frozenset(n for n in names if sources.get(n) is not self._sources.get(n))
         if not changed and found == self._found and self._changes:
             return
         self._sources, self._found = sources, found
@@ -164,10 +169,19 @@ class Session:
             try:
                 with without_garbage_collection():
                     self.build()
+                    self._warm_up()
             except Exception:  # A fault of ours: say so, and keep the preview.
                 problem = Diagnostic("preview-failed", traceback.format_exc(), Span(SETTINGS))
                 self._fail((problem,), {})
             gc.freeze()  # What has been built lives long: do not look through it again and again.
+
+    def _warm_up(self) -> None:
+        """Load what reads an article and prints a page before the first change, not with it."""
+        if self._good is not None and not self._is_warm:
+            self._is_warm = True
+            for manuscript, _ in islice(self._good.executor.results(stages.article).values(), 1):
+                with self._stages:
+                    stages.article(manuscript)
 
     def build(self) -> None:
         """Build the whole site, and show it unless its sources have changed in the meantime."""
@@ -218,7 +232,8 @@ class Session:
             searched=built.value.searched,
             complete=True,
         )
-        return found, Good(state, sources, executor, changes)
+        data = checks.data_book(sources, self._one)
+        return found, Good(state, sources, data, executor, changes)
 
     def _configured(
         self, sources: Mapping[str, bytes], executor: Executor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-QUIET = 0.02
+QUIET = 0.01
 """Seconds without a change after which a saved file is whole."""
 
 MANY = 8

@@ -90,6 +90,18 @@ def test_a_new_text_appears_and_the_scroll_position_stays(
     text = (shipped_preview.root / ARTICLE).read_text(encoding="utf-8")
     shipped_preview.save(ARTICLE, f"{text}\n\nWords at the end of it.\n")
     expect(tab.get_by_text("Words at the end of it.")).to_have_count(1)
+    assert tab.evaluate("scrollY") == 900
+
+
+def test_a_page_with_scripts_is_loaded_again_at_its_scroll_position(
+    shipped_preview: Previewed, tab: Page
+) -> None:
+    visit(tab, shipped_preview, "/countries/")
+    tab.evaluate(KEPT)
+    tab.evaluate("scrollTo({ top: 900, behavior: 'instant' })")
+    shipped_preview.replace("templates/base.html", "</footer>", "<p>New words.</p></footer>")
+    expect(tab.get_by_text("New words.")).to_have_count(1)
+    assert tab.evaluate("window.kept") is None
     tab.wait_for_function("scrollY === 900")
 
 
