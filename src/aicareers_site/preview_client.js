@@ -32,7 +32,8 @@
       const answer = await fetch(location.pathname + location.search);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== number) return;
-      if (isPlain(document) && isPlain(fresh)) exchange(fresh);
+      const isSteady = isPlain(document) && isPlain(fresh) && styles(document) === styles(fresh);
+      if (isSteady) exchange(fresh);
       else reload();
     } catch {
       reload();
@@ -45,6 +46,11 @@
         ["application/ld+json", "speculationrules"].includes(type) ||
         new URL(src || "/", location).pathname.startsWith(OWN),
     );
+
+  const styles = (page) =>
+    [...page.querySelectorAll('link[rel~="stylesheet"]')]
+      .map((link) => new URL(link.getAttribute("href"), location).pathname)
+      .join();
 
   const HEAD = "title, meta, link:not([rel~=stylesheet])";
 

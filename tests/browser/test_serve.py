@@ -161,6 +161,7 @@ def test_a_site_that_cannot_be_built_appears_when_it_can(tmp_path: Path, tab: Pa
         expect(overlay(tab)).to_contain_text("site.yaml:")
         running.save("site.yaml", SITE["site.yaml"])
         expect(tab.get_by_role("heading", level=1)).to_have_text("First article")
+        expect(tab.locator('link[rel="stylesheet"]')).to_have_count(1)
 
 
 def test_the_article_that_was_saved_opens_itself(tmp_path: Path, tab: Page) -> None:
