@@ -28,7 +28,8 @@ FOLDER = Path(aicareers_site.__file__).parent
 ORDER = [
     "__init__",
     "outputs", "cbor", "fingerprints", "results",
-    "diagnostics", "explanations", "report_formats", "paths", "slugs", "kinds", "data_tables",
+    "diagnostics", "explanations", "report_formats", "fixes",
+    "paths", "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
     "model_fields", "schema_forms", "findings", "models",
     "picture_parts", "view_parts", "views", "urls", "wording",
@@ -61,7 +62,7 @@ ORDER = [
     "executor", "cache", "remembering", "recalling", "watch",
     "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks",
     "upcoming", "build", "indexer", "output_folder", "survey", "files", "run", "forecasting",
-    "external_asking", "checking",
+    "external_asking", "mending", "checking",
     "preview_parts", "settling", "preview_state", "preview_haste", "preview_session",
     "preview_watch", "preview_server", "preview_report", "preview",
     "reports", "command_options", "build_command", "check_command", "explain_command",
@@ -72,7 +73,7 @@ ORDER = [
 # name their types, but not import them to run.
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
-    "run", "forecasting", "external_asking", "checking", "preview_session", "preview_watch",
+    "run", "forecasting", "external_asking", "mending", "checking", "preview_session", "preview_watch",
     "preview_server", "preview_report", "preview", "reports", "command_options",
     "build_command", "check_command", "explain_command", "schema_command", "new_command",
     "upcoming_command", "serve_command", "cli", "__main__",
