@@ -250,7 +250,11 @@ def test_one_mistake_is_told_once() -> None:
     assert [item.code for item in found(LEADING + "image:\n")] == ["empty-value"]
     assert [item.code for item in found(LEADING + "imag:\n")] == ["unknown-key"]
     assert [item.code for item in found(LEADING + "imag: {a: }\n")] == ["unknown-key"]
-    assert [item.code for item in found(LEADING.replace("title: A", "title:"))] == ["empty-value"]
+    (item,) = found(LEADING.replace("title: A", "title:"))
+    assert (item.code, item.hint) == (
+        "empty-value",
+        "write a value; a word such as 'null' needs quotation marks",
+    )
     assert [item.code for item in found(LEADING.replace("[desk]", "[Desk]"))] == ["invalid-value"]
     assert [item.code for item in found(LEADING.replace("authors", "author"))] == ["unknown-key"]
     assert [item.code for item in found(LEADING.replace("title", "Title"))] == ["unknown-key"]

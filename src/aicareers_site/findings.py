@@ -79,11 +79,13 @@ def diagnose(
             yield _diagnostic(model, tree, what, detail)
     for location in empty:
         if not any(location[:length] in wrong for length in range(len(location) + 1)):
+            required = location[-1] in required_at(model, location[:-1])
+            choice = "write a value" if required else "write a value, or leave the key out"
             yield Diagnostic(
                 "empty-value",
                 f"{_name(location)} has no value",
                 tree.span(location),
-                "write a value, or leave the key out; a word such as 'null' needs quotation marks",
+                f"{choice}; a word such as 'null' needs quotation marks",
             )
 
 

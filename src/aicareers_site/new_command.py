@@ -165,10 +165,9 @@ def _asked(kind: Kind, question: Question) -> _Value:
         click.echo(f"  {name}{': ' if meaning else ''}{meaning}", err=True)
     while True:
         label = _OPTIONS.get(question.key, question.key).capitalize()
-        answer = " ".join(click.prompt(label, err=True).split())
-        value = (
-            tuple(filter(None, answer.replace(",", " ").split())) if question.several else answer
-        )
+        more = ", or several with commas" if question.several else ""
+        answer = " ".join(click.prompt(f"{label}{more}", err=True).split())
+        value = tuple(map(str.strip, answer.split(","))) if question.several else answer
         problem = beginnings.problem(kind, question.key, value, question.choices)
         if not problem:
             return value
