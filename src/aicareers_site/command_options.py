@@ -50,8 +50,8 @@ now_option = click.option(
     "--now",
     type=_Moment(),
     show_default="the clock",
-    help="The moment for which to build: later articles are held back. Without an offset, in "
-    "the site's time zone.",
+    help="What counts as now: articles that are dated later are still to come. Without an offset, "
+    "in the site's time zone.",
 )
 
 _COMMON = (

@@ -39,9 +39,11 @@ def asks() -> bool:
 @now_option
 @click.option("--description", help="The standfirst: one or two sentences.")
 @click.option("--category", help="The category's id, from site.yaml.")
-@click.option("--author", "authors", multiple=True, help="An author's id, from site.yaml.")
+@click.option("--author", "authors", multiple=True, help="An author's id; may be repeated.")
 @click.option("--country", help="For a country-profile: the country's code, such as DE.")
-@click.option("--table", "tables", multiple=True, help="For market: the id of a data table.")
+@click.option(
+    "--table", "tables", multiple=True, help="For market: a data table's id; may be repeated."
+)
 @click.option("--slug", help="The file's name and the address, if not made of the title.")
 @click.option("--open", "opens", is_flag=True, help="Open the file in your editor.")
 def new_command(

@@ -17,7 +17,7 @@ _NAMES = ("country-profile", "trend", "market", "post", "page", "site", "data-ta
 
 
 @click.command("schema")
-@click.argument("name", type=click.Choice(_NAMES), required=False)
+@click.argument("name", metavar="[NAME]", type=click.Choice(_NAMES), required=False)
 @root_option
 @click.option(
     "--write",
@@ -28,9 +28,10 @@ _NAMES = ("country-profile", "trend", "market", "post", "page", "site", "data-ta
 def schema_command(name: str | None, root: Path, folder: Path | None) -> None:
     """Print JSON Schema for what editors write.
 
-    NAME is a kind of article, whose front matter is meant, or site for site.yaml, or data-table;
-    without it, all are printed as one object. With them, VS Code and other editors complete and
-    check what is being typed. Authors, categories and series are those of site.yaml.
+    NAME is a kind of article, whose front matter is meant: country-profile, trend, market, post or
+    page; or it is site for site.yaml, or data-table. Without it, all are printed as one object.
+    With them, VS Code and other editors complete and check what is being typed. Authors, categories
+    and series are those of site.yaml.
     """
     from aicareers_site import schemas
 
