@@ -155,6 +155,7 @@ def test_errors_show_the_place_and_what_to_do(root: Path) -> None:
         "   |           ^^^^^^",
         "   = hint: did you mean 'advice'?",
         "",
+        "More on a code: aicareers explain unknown-category",
         "1 error: nothing was published.",
     ]
     assert not (root / "public").exists()

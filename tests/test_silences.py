@@ -160,6 +160,11 @@ def test_nothing_is_said_where_it_was_not_looked_for() -> None:
     assert problems(article(f"{IGNORE}\n\nOne."), unsought=("long-sentence",)) == []
 
 
+def test_nothing_is_said_of_an_article_that_is_not_published() -> None:
+    these = silences(article(f"{IGNORE}\n\nOne."))
+    assert list(these.problems(KNOWN, unpublished=[A])) == []
+
+
 def test_an_error_is_told_of_and_the_silence_as_well() -> None:
     these = silences(article(f"{IGNORE}\n\nOne."))
     error = finding(7, severity=Severity.ERROR)

@@ -94,4 +94,4 @@ class Check(Run):
         unsought: set[str] = set()
         unsought |= set() if self._figures else figure_lint.CODES
         unsought |= set() if self._external else external_links.CODES
-        return self.silences.problems(explanations.shipped(), unsought)
+        return self.silences.problems(explanations.shipped(), unsought, self.built.skipped)

@@ -114,9 +114,12 @@ class _Words:
         return _plain_console(stderr=True)
 
     def show_problems(self, run: Run) -> None:
-        """All that was found, each with its place."""
+        """All that was found, each with its place, and where more is said of it."""
         for diagnostic in run.diagnostics:
             self._problem(diagnostic, run.sources)
+        if run.diagnostics:
+            worst = min(run.diagnostics, key=lambda one: [*Severity].index(one.severity))
+            self.problems.print(f"\nMore on a code: aicareers explain {worst.code}")
 
     def _problem(self, diagnostic: Diagnostic, sources: Mapping[str, bytes]) -> None:
         from rich.text import Text
@@ -152,7 +155,7 @@ class HumanReport(_Words):
         counts = [_count(errors, "error")] if errors or not warnings else []
         counts += [_count(warnings, "warning")] if warnings else []
         self.problems.print(
-            f"\n{' and '.join(counts)}{' (--strict)' if not errors else ''}: {self._left(run)}."
+            f"{' and '.join(counts)}{' (--strict)' if not errors else ''}: {self._left(run)}."
         )
 
     def _left(self, run: Build) -> str:

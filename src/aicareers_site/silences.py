@@ -88,12 +88,16 @@ class Silences:
         return self._of_files[path]
 
     def problems(
-        self, known: Collection[str], unsought: Collection[str] = ()
+        self,
+        known: Collection[str],
+        unsought: Collection[str] = (),
+        unpublished: Collection[str] = (),
     ) -> Iterator[Diagnostic]:
         """What is wrong with the silences, once all findings have been :meth:`heard`.
 
-        ``known`` are all codes, ``unsought`` those that were not looked for. Codes, all warnings:
-        ``unused-silence``, ``silence-reason`` and ``silence-code``.
+        ``known`` are all codes, ``unsought`` those that were not looked for, ``unpublished`` the
+        paths of articles in which not all was looked for. Codes, all warnings: ``unused-silence``,
+        ``silence-reason`` and ``silence-code``.
         """
         written = [silence for path in self._files for silence in self._in(path)]
         for silence in (*self._of_site, *written):
@@ -111,15 +115,23 @@ class Silences:
                     silence.span,
                     f"give the reason: aicareers-ignore: {silence.code}: why it is right as it is",
                 )
-            elif silence not in self._used and silence.code not in unsought:
-                refused = silence in self._refused
+            elif silence in self._refused and silence not in self._used:
                 yield _warning(
                     "unused-silence",
-                    f"'{silence.code}' is an error here, which cannot be silenced"
-                    if refused
-                    else f"there is no '{silence.code}' here to be silenced",
+                    f"'{silence.code}' is an error here, which cannot be silenced",
                     silence.span,
-                    "mend the error, and remove this" if refused else "remove it",
+                    "mend the error, and remove this",
+                )
+            elif not (
+                silence in self._used
+                or silence.code in unsought
+                or silence.span.path in unpublished
+            ):
+                yield _warning(
+                    "unused-silence",
+                    f"there is no '{silence.code}' here to be silenced",
+                    silence.span,
+                    "remove it",
                 )
 
 
@@ -157,22 +169,16 @@ def _in_yaml(path: str, lines: Sequence[str]) -> Iterator[Silence]:
 
 def _next_key(lines: Sequence[str], start: int) -> tuple[int, int]:
     """The first and the last line of what stands below a remark."""
-    first = start
-    while first < len(lines) - 1 and _is_blank(lines[first]):
-        first += 1
-    if first >= len(lines):
+    written = [number for number in range(start, len(lines)) if not _is_blank(lines[number])]
+    if not written:
         return start, start
-    indent = _indent(lines[first])
-    holds_entries = not _ENTRY.match(lines[first])
+    first, *others = written
+    indent, is_entry = _indent(lines[first]), _ENTRY.match(lines[first])
     last = first
-    for number in range(first + 1, len(lines)):
-        line = lines[number]
-        own = _indent(line) > indent or (
-            holds_entries and _indent(line) == indent and _ENTRY.match(line)
-        )
-        if not line.strip():
-            continue
-        if not own:
+    for number in others:
+        deeper = _indent(lines[number]) - indent
+        # The entries of a list may stand as far out as its key.
+        if deeper < 0 or (deeper == 0 and (is_entry or not _ENTRY.match(lines[number]))):
             break
         last = number
     return first, last
