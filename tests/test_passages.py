@@ -99,6 +99,18 @@ def test_a_passage_in_three_articles_is_told_of_twice() -> None:
     ]  # fmt: skip
 
 
+def test_an_article_like_many_others_is_compared_with_those_that_it_is_most_like() -> None:
+    own = [
+        " ".join(f"{name}{number}" for number in range(12 + 30 * more))
+        for more, name in enumerate("defg")
+    ]
+    texts = {f"{name}.md": read(name, text) for name, text in zip("abcd", own, strict=True)}
+    texts["z.md"] = read("z", ".\n\n".join(own))
+    found = {path: passages.fingerprints(one) for path, one in texts.items()}
+    like = [one.related[0].path for one in passages.check(found, texts.get)]
+    assert like == [f"content/articles/{name}.md" for name in "dcb"]
+
+
 def test_what_an_article_says_twice_is_its_own_affair() -> None:
     assert told(f"{TWELVE}. {TWELVE}.") == []
 

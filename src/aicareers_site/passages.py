@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import struct
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -27,6 +29,8 @@ SHORTEST = 12
 _SHINGLE = 8
 _WINDOW = SHORTEST - _SHINGLE + 1
 _SHOWN = 8
+_LIKEST = 3
+_KEPT = 64
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Not ours, or no text of the article: quotations, in blocks and in sentences, and footnotes.
@@ -91,19 +95,21 @@ def check(
     """A warning, ``duplicate-passage``, for each passage that two of the articles share.
 
     ``found`` are the fingerprints of the articles' texts by path, ``read`` reads one of them again.
-    A passage is told of where it stands a second time, in the order of ``found``.
+    A passage is told of where it stands a second time, in the order of ``found``. Where an article
+    is like many others, it is compared with those that it is most like.
     """
     owners: dict[int, str] = {}
-    pairs: dict[tuple[str, str], None] = {}
+    read_once = lru_cache(maxsize=_KEPT)(read)
     for path, packed in found.items():
+        likest: Counter[str] = Counter()
         for fingerprint in struct.unpack(f">{len(packed) // 4}I", packed):
             first = owners.setdefault(fingerprint, path)
             if first != path:
-                pairs[first, path] = None
-    for first, second in pairs:
-        one, other = read(first), read(second)
-        if one is not None and other is not None:
-            yield from _shared(one, other)
+                likest[first] += 1
+        for first, _ in likest.most_common(_LIKEST):
+            one, other = read_once(first), read_once(path)
+            if one is not None and other is not None:
+                yield from _shared(one, other)
 
 
 def _shared(one: Passages, other: Passages) -> Iterator[Diagnostic]:
