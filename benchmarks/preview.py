@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 OURS = GENERATORS["aicareers"]
 FLAGS = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-REST = 4.0
+REST = 3.0
 """Seconds in which a complete build is over, and Chromium has nothing to do any more."""
 
 HURRY = 0.5

@@ -48,9 +48,11 @@
     );
 
   const styles = (page) =>
-    [...page.querySelectorAll('link[rel~="stylesheet"]')]
-      .map((link) => new URL(link.getAttribute("href"), location).pathname)
-      .join();
+    [...new Set(
+      [...page.querySelectorAll('link[rel~="stylesheet"]')].map(
+        (link) => new URL(link.getAttribute("href"), location).pathname,
+      ),
+    )].join();
 
   const HEAD = "title, meta, link:not([rel~=stylesheet])";
 

@@ -125,7 +125,7 @@ class Preview:
             content = await self._in(self._printer, state.files[found.name].content)
             return _response(content, found.name, request)
         page = await self._in(self._printer, partial(self._shown, state, path))
-        content = injected(page.content, page.view, state.ribbons.get(f"/{name}", ""))
+        content = injected(page.content, page.view, state.ribbon(path))
         status = found.status if page.is_whole else HTTPStatus.SERVICE_UNAVAILABLE
         return _response(content, _PAGE, request, status)
 
@@ -148,7 +148,8 @@ class Preview:
         )
         number, place = state.followed if self._follow else (0, "")
         target = state.below + place[1:] if output_path(place) in state.files else ""
-        return View(path, seen(content), state.styles, problems, (number, target))
+        shown = seen(content + state.ribbon(path).encode())
+        return View(path, shown, state.styles, problems, (number, target))
 
     async def _events(self, request: Request) -> Response:
         said = request.query_params
@@ -216,7 +217,11 @@ def _packaged(name: str) -> bytes:
 
 def _response(content: bytes, name: str, request: Request, status: int = HTTPStatus.OK) -> Response:
     """A file whose bytes browsers may keep as long as they ask each time."""
-    headers = {"Cache-Control": "no-cache", "ETag": f'"{digest(content).hex()[:32]}"'}
+    headers = {
+        "Cache-Control": "no-cache",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "ETag": f'"{digest(content).hex()[:32]}"',
+    }
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     suffix = PurePosixPath(name).suffix

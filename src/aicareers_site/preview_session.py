@@ -70,6 +70,7 @@ class Session:
         self._changes: list[frozenset[str]] = []
         self._has_hurried = False
         self._is_warm = False
+        self._index: tuple[Texts, dict[str, Output]] | None = None
         self._lock = threading.RLock()
         self._stages = threading.RLock()
         self._waiting = threading.Event()
@@ -190,6 +191,7 @@ class Session:
         with workers_for(self._options.jobs) as workers:
             executor = Recalling(self._executor(workers), self._one, self._kept)
             outcome, good = self._built(sources, found, changes, executor)
+        executor.forget()
         self._kept = executor.kept if good else {**self._kept, **executor.kept}
         with self._lock:
             if good is not None:
@@ -252,13 +254,16 @@ class Session:
         """The files of the search index, by path; none where it cannot be made."""
         if state.searched is None:
             return {}
+        if self._index is not None and self._index[0] is state.searched:
+            return self._index[1]
         pages = state.searched.pages
         made = [(path, body.made()) for path, body in pages if isinstance(body, Deferred)]
         texts = tuple((path, cut.body) for path, cut in made if cut.head)
         wanted = Texts(state.searched.language, texts)
         # By an executor of its own: pages are printed in the meantime.
         index = indexer.indexed(wanted, self._unguarded(Serial()), _quietly)
-        return {output.path: output for output in index.value}
+        self._index = (state.searched, {output.path: output for output in index.value})
+        return self._index[1]
 
     def _executor(self, workers: Workers) -> Executor:
         return Guarded(self._unguarded(workers), self._stages)

@@ -45,6 +45,10 @@ class State:
         """What answers for a path, as a browser sends it."""
         return find(self.files.keys(), self.below, path)
 
+    def ribbon(self, path: str) -> str:
+        """What to say on the page at a path, as a browser sends it."""
+        return self.ribbons.get("/" + path.removeprefix(self.below), "")
+
     def content(self, name: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
         """The bytes of the file called ``name``, and what is wrong with its template."""
         output = self.files[name]

@@ -127,6 +127,10 @@ class Recalling:
             return [Result(head, Deferred(stage, item, self._later)) for item in items]
         return self._now.map(stage, items)
 
+    def forget(self) -> None:
+        """Let go of what only the earlier build has made: this one is over."""
+        self._before = {}
+
     def results(
         self, stage: Callable[..., Made[Any]], times: int = 0
     ) -> Mapping[object, tuple[Any, Result[Any]]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.previewed import Previewed, preview
+from tests.previewed import PATIENCE, Previewed, preview
 from tests.samples import lay_out, post, sources
 from tests.site import built
 
@@ -27,6 +27,14 @@ SITE = sources(
     }
 )
 KEPT = "window.kept = true"
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A busy machine builds slowly; nothing waits longer than it must."""
+    expect.set_options(timeout=1000 * PATIENCE)
+    yield
+    expect.set_options(timeout=5000)
 
 
 @pytest.fixture
@@ -199,6 +207,12 @@ def test_what_readers_do_not_see_yet_has_a_ribbon(
 ) -> None:
     visit(tab, previewed, path)
     expect(tab.get_by_role("complementary", name="Preview")).to_have_text(words)
+
+
+def test_the_ribbon_goes_when_the_draft_is_finished(previewed: Previewed, tab: Page) -> None:
+    visit(tab, previewed, "/blog/draft/")
+    previewed.save("content/articles/draft.md", post("Third article"))
+    expect(tab.get_by_role("complementary", name="Preview")).to_have_count(0)
 
 
 def test_what_is_published_has_none(previewed: Previewed, tab: Page) -> None:
