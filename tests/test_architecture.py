@@ -74,9 +74,9 @@ ORDER = [
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
     "run", "forecasting", "external_asking", "mending", "checking",
-    "preview_session", "preview_watch", "preview_server", "preview_report", "preview", "reports", "command_options",
-    "build_command", "check_command", "explain_command", "schema_command", "new_command",
-    "upcoming_command", "serve_command", "cli", "__main__",
+    "preview_session", "preview_watch", "preview_server", "preview_report", "preview",
+    "reports", "command_options", "build_command", "check_command", "explain_command",
+    "schema_command", "new_command", "upcoming_command", "serve_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

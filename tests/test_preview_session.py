@@ -262,6 +262,22 @@ def test_a_site_that_cannot_be_built_yet_shows_what_is_wrong() -> None:
         assert "index.html" in shown[-1].files
 
 
+def test_what_editors_have_silenced_is_not_told() -> None:
+    twin = post(date="2026-02-01")
+    remark = b"# aicareers-ignore: duplicate-title: they are a pair\ntitle:"
+    with opened(sources({"articles/a.md": post(), "articles/b.md": twin})) as (
+        root,
+        session,
+        shown,
+    ):
+        session.build()
+        assert [one.code for one in shown[-1].diagnostics] == ["duplicate-title"]
+        lay_out({"content/articles/b.md": twin.replace(b"title:", remark, 1)}, root)
+        session.save(["content/articles/b.md"])
+        session.build()
+        assert shown[-1].diagnostics == ()
+
+
 def test_a_fault_of_a_template_keeps_the_last_good_pages() -> None:
     with opened(SITE) as (root, session, shown):
         session.build()

@@ -27,6 +27,7 @@ from aicareers_site.recalling import Deferred, Guarded, Recalling
 from aicareers_site.remembering import Remembering
 from aicareers_site.run import without_garbage_collection
 from aicareers_site.search_index import Texts
+from aicareers_site.silences import Silences
 from aicareers_site.wording import Wording
 
 if TYPE_CHECKING:
@@ -220,7 +221,8 @@ class Session:
         settings = configured.value.settings
         request = self._options.request(settings.zone)
         built = build.build(sources, configured.value, request, executor)
-        found = (*found, *configured.diagnostics, *built.diagnostics)
+        told = Silences(sources, configured.value).heard(built.diagnostics)
+        found = (*found, *configured.diagnostics, *told)
         if not has_errors(found):
             found += faults(executor, ALL_AT_ONCE)
         if has_errors(found):

@@ -38,7 +38,7 @@ COLOURS = 64
 HEIGHTS = {360: 1200, 1280: 1000}
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
-# Pictures are there and fonts are in use.
+# Pictures are there, fonts are in use, and the contents list knows where the reader is.
 SETTLE = """
 async () => {
   for (const it of document.images) {
@@ -46,6 +46,7 @@ async () => {
     await it.decode().catch(() => {});
   }
   await document.fonts.ready;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 """
 
