@@ -109,9 +109,13 @@
   // Apart from the page, whose styles must not reach in here nor ours out.
   const put = (part) => {
     if (!shadow) {
-      const host = element("aicareers-preview", {});
+      const host = element("aicareers-preview", { hidden: "" });
+      const style = element("link", { rel: "stylesheet", href: `${OWN}client.css` });
+      for (const end of ["load", "error"]) {
+        style.addEventListener(end, () => host.removeAttribute("hidden"));
+      }
       shadow = host.attachShadow({ mode: "open" });
-      shadow.append(element("link", { rel: "stylesheet", href: `${OWN}client.css` }));
+      shadow.append(style);
       document.body.append(host);
     }
     shadow.append(part);

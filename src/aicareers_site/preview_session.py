@@ -173,7 +173,8 @@ class Session:
                     self.build()
                     self._warm_up()
             except Exception:  # A fault of ours: say so, and keep the preview.
-                problem = Diagnostic("preview-failed", traceback.format_exc(), Span(SETTINGS))
+                hint = "this is a fault of the program and not of yours: please report these lines"
+                problem = Diagnostic("preview-failed", traceback.format_exc(), Span(SETTINGS), hint)
                 self._fail((problem,), {})
             gc.freeze()  # What has been built lives long: do not look through it again and again.
 
