@@ -235,6 +235,26 @@ def test_positions_do_not_depend_on_line_ends(end: str) -> None:
     assert problem(end.join(["---", "title: é"]).encode() + b"\xff")[:2] == ("2:9", "not-utf-8")
 
 
+def test_a_text_as_long_as_no_article_is_refused() -> None:
+    pasted = b"---\ntitle: A\n---\n" + b"A word. " * 300_000
+
+    assert problem(pasted) == (
+        "0:0",
+        "oversized-text",
+        "the file has 2.4 MB of text, and 2 MB are the most",
+        "look for what was pasted by mistake, or divide the text",
+    )
+
+
+def test_a_front_matter_as_long_as_an_article_is_refused() -> None:
+    long = "---\ntitle: A\n" + "key: value\n" * 10_000 + "---\n\nText."
+
+    assert problem(long)[1:3] == (
+        "oversized-text",
+        "the front matter has 110,010 characters, and 100,000 are the most",
+    )
+
+
 def test_every_control_character_is_told() -> None:
     outcome = documents.decode(PATH, b"a\x07\x08b\nc\x7f")
     assert [(found.span, found.message) for found in outcome.diagnostics] == [

@@ -431,6 +431,30 @@ def test_any_characters_are_rendered(body: str) -> None:
     assert render(PATH, body) == render(PATH, body)
 
 
+@pytest.mark.parametrize(
+    ("deep", "column"),
+    [
+        pytest.param(">" * 21 + " a", 22, id="quotations"),
+        pytest.param("> " * 21 + "a", 42, id="quotations with spaces"),
+        pytest.param("- " * 21 + "a", 43, id="lists on one line"),
+        pytest.param("1. " * 21 + "a", 64, id="numbered lists"),
+        pytest.param("    " * 20 + '!!! note "A"', 84, id="callouts"),
+        pytest.param("\t" * 20 + "- a", 23, id="tabs"),
+    ],
+)
+def test_what_is_nested_too_deeply_is_an_error_at_its_line(deep: str, column: int) -> None:
+    found = render(PATH, f"Text.\n\n{deep}\n\nText.").diagnostics
+
+    assert ("markdown", Span(PATH, 3, 1, column)) in [(one.code, one.span) for one in found]
+
+
+@pytest.mark.parametrize(
+    "text", ["> " * 20 + "a", "- " * 40, "-" * 40, "* " * 40, "```\n" + ">" * 40 + "\n```"]
+)
+def test_rules_and_code_are_not_nested(text: str) -> None:
+    assert render(PATH, f"Text.\n\n{text}\n\nText.").diagnostics == ()
+
+
 @pytest.mark.parametrize("piece", ["> ", "- ", "[", "*a **b ", "<div>", "((", "`a", "<!--"])
 def test_deep_nesting_is_no_crash(piece: str) -> None:
     render(PATH, piece * 400)
@@ -440,6 +464,6 @@ def test_what_markdown_cannot_do_is_an_error_and_has_no_consequences() -> None:
     deep = "".join("    " * level + "- a\n" for level in range(300))
 
     assert problem(deep) == Diagnostic(
-        "markdown", "nested too deeply", Span(PATH), "simplify the text"
+        "markdown", "this is nested more than 20 deep", Span(PATH, 21, 1, 83), "take levels out"
     )
     assert prose("Text").html == "<p>Text</p>"

@@ -34,6 +34,12 @@ _SECOND = rf"{DELIMITER}[ \t]*\n[^\W\d]\w*:[ \n](?:.*\n)*?{DELIMITER}[ \t]*(?:\n
 # A line that may be a delimiter, or one of those: no other line starts with these signs.
 _SPACE = rf"(?:(?!\n)[\s{INVISIBLE}])*"
 _CANDIDATE = rf"\n{_SPACE}(?:[–—−]|[-_=~+*.]{_SPACE}[-–—−_=~+*.])"
+_MEGABYTE = 1_000_000
+MAX_TEXT = 2 * _MEGABYTE
+"""Bytes of an article, a data table, the settings or a template: as much as a thick book has."""
+MAX_FRONT_MATTER = _MEGABYTE // 10
+"""Characters."""
+
 _ASCII_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 
@@ -67,8 +73,12 @@ def decode(path: str, content: bytes) -> Outcome[str]:
     """``content`` as text without byte order mark, with ``\\n`` line ends.
 
     Bytes that are not UTF-8 are an error (``not-utf-8``), and so are characters that neither HTML
-    nor XML may hold (``control-character``). The text is empty where bytes cannot be read.
+    nor XML may hold (``control-character``). The text is empty where bytes cannot be read, or are
+    more than :data:`MAX_TEXT` (``oversized-text``).
     """
+    if len(content) > MAX_TEXT:
+        found = f"the file has {len(content) / _MEGABYTE:.1f} MB of text"
+        return Outcome("", (_oversized(path, found, f"{MAX_TEXT // _MEGABYTE} MB"),))
     try:
         text = normalised(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -79,6 +89,11 @@ def decode(path: str, content: bytes) -> Outcome[str]:
     if text.isascii() and len(content.translate(None, _ASCII_CONTROLS)) == len(content):
         return Outcome(text)  # of most texts, this tells it soonest
     return Outcome(text, tuple(_forbidden_characters(path, text)))
+
+
+def _oversized(path: str, found: str, limit: str) -> Diagnostic:
+    hint = "look for what was pasted by mistake, or divide the text"
+    return Diagnostic("oversized-text", f"{found}, and {limit} are the most", Span(path), hint)
 
 
 def _forbidden_characters(path: str, text: str) -> Iterator[Diagnostic]:
@@ -134,7 +149,8 @@ def parse_yaml(path: str, content: bytes) -> Outcome[Tree | None]:
 def parse(path: str, content: bytes) -> Outcome[Document | None]:
     """Split and read one Markdown file; None where its text or its front matter is unreadable.
 
-    Codes, besides those of :func:`decode` and :func:`.yaml_tree.parse`: ``front-matter-delimiter``.
+    Codes, besides those of :func:`decode` and :func:`.yaml_reader.parse`:
+    ``front-matter-delimiter``.
     """
     import frontmatter
 
@@ -150,6 +166,9 @@ def parse(path: str, content: bytes) -> Outcome[Document | None]:
     if closing is None:
         return Outcome(None, (_closing_problem(path, text, suspect),))
     metadata, _ = frontmatter.parse(text, handler=_handler())
+    if len(metadata["text"]) > MAX_FRONT_MATTER:
+        found = f"the front matter has {len(metadata['text']):,} characters"
+        return Outcome(None, (_oversized(path, found, f"{MAX_FRONT_MATTER:,}"),))
     # The front matter follows the first delimiter on that line, so that lines count from 1.
     tree = yaml_reader.parse(path, str(metadata["text"]), first_line=1)
     if not tree.value.readable:

@@ -26,6 +26,17 @@ _OPEN_FENCE = re.compile(r"^(?:`{3,}(?!.*`)|~{3,}).*$", re.MULTILINE)
 _INDENTED_FENCE = re.compile(r"^ +(?:`{3,}|~{3,}).*", re.MULTILINE)
 _ITEM = re.compile(r"( *)(?:[-*+]|\d+\.)( +)\S")
 
+MAX_DEPTH = 20
+"""Levels of quotations and lists. Python-Markdown takes a second for some 100 of them."""
+
+_LEVEL, _MARKER = r"(?: {4}|\t)", r"(?:[-*+]|\d{1,9}\.)[ \t]"
+# Signs alone on a line are a rule, so that text must follow them.
+_DEEP = re.compile(
+    rf"\n(?:(?: {{0,3}}>){{{MAX_DEPTH + 1}}}"
+    rf"|{_LEVEL}{{{MAX_DEPTH}}}[ \t]*(?:{_MARKER}|!!!)"
+    rf"|(?:{_MARKER}+){{{MAX_DEPTH + 1},}}+(?=[^\s*+-]))"
+)
+
 
 @dataclass(slots=True)
 class _Block:
@@ -38,6 +49,12 @@ class _Block:
         """Where the line begins, and where it ends but for white space."""
         start = self.start + sum(len(line) + 1 for line in self.lines[:number])
         return start, start + len(self.lines[number].rstrip())
+
+
+def deeply_nested(source: MarkdownSource) -> Span | None:
+    """Where quotations, lists or callouts lie more than :data:`MAX_DEPTH` deep in each other."""
+    found = _DEEP.search(f"\n{source.masked}")
+    return source.at(found.start(), found.end() - 1) if found else None
 
 
 def traps(source: MarkdownSource) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ from aicareers_site.html_pass import HtmlPass
 from aicareers_site.html_tokens import count_words
 from aicareers_site.markdown_extensions import ArticleMarkdown
 from aicareers_site.markdown_source import MarkdownSource
-from aicareers_site.markdown_traps import traps
+from aicareers_site.markdown_traps import MAX_DEPTH, deeply_nested, traps
 from aicareers_site.references import Link, References
 
 if TYPE_CHECKING:
@@ -121,6 +121,11 @@ def _markdown_html(
     source: MarkdownSource, references: References, filling: Filling | None
 ) -> tuple[str, tuple[str, ...]]:
     """The HTML that Markdown makes of the text, and the labels of its footnotes."""
+    if deep := deeply_nested(source):
+        references.report(
+            "markdown", f"this is nested more than {MAX_DEPTH} deep", deep, "take levels out"
+        )
+        return "", ()
     markdown = _markdown().reset()
     text, filled = filling.marked(source, references) if filling else (source.text, [])
     try:
