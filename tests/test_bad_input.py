@@ -54,9 +54,7 @@ PLANTS = {
     ),
     "mistyped last delimiter": Plant(GERMANY, "\n---\nG", "\n⟦----⟧\nG", "front-matter-delimiter"),
     "delimiter of dashes": Plant(GERMANY, "\n---\nG", "\n⟦———⟧\nG", "front-matter-delimiter"),
-    "unclosed quotation mark": Plant(
-        GERMANY, "country: DE", 'country: "DE', "yaml-syntax", at=(41, 12)
-    ),
+    "unclosed quotation mark": Plant(GERMANY, "country: DE", 'country: ⟦"⟧DE', "yaml-syntax"),
     "colon in plain text": Plant(
         GERMANY, "note: start-ups", "note: start-ups⟦:⟧ most of it", "yaml-syntax"
     ),

@@ -93,7 +93,7 @@ def many_series(many: int) -> ChartData:
             "8 parts are too many to be read; shares can show 7",
         ),
         (ChartKind.RANGES, LEVELS, "none of the rows is a range"),
-        (ChartKind.LINE, LEVELS, "'Junior' has no time"),
+        (ChartKind.LINE, LEVELS, "'Junior' has no year or date"),
         (
             ChartKind.LINE,
             data(course("", {"2026": 1})),

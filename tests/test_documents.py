@@ -151,7 +151,7 @@ def test_lines_before_the_first_delimiter_are_an_error() -> None:
 def test_a_file_without_front_matter_is_an_error(text: str) -> None:
     place, code, _, hint = problem(text)
     assert (place, code) == ("1:1", "front-matter-delimiter")
-    assert hint == "start the file with '---', the front matter and '---' again"
+    assert hint == "write '---' above the front matter, and '---' again below it"
 
 
 @pytest.mark.parametrize("text", ["", "\n \n"])
@@ -212,7 +212,7 @@ def test_text_that_is_not_utf8_is_an_error_at_its_byte() -> None:
     assert problem("---\ntitle: Café\n---\n".encode("latin-1")) == (
         "2:11",
         "not-utf-8",
-        "byte 0xE9 is not UTF-8 text",
+        "this is not UTF-8, as text must be (byte 0xE9)",
         "save the file with the encoding UTF-8; it seems to be Windows-1252 or Latin-1",
     )
 
@@ -258,8 +258,8 @@ def test_a_front_matter_as_long_as_an_article_is_refused() -> None:
 def test_every_control_character_is_told() -> None:
     outcome = documents.decode(PATH, b"a\x07\x08b\nc\x7f")
     assert [(found.span, found.message) for found in outcome.diagnostics] == [
-        (Span(PATH, 1, 2, 4), "the control character U+0007 is not allowed"),
-        (Span(PATH, 2, 2, 3), "the control character U+007F is not allowed"),
+        (Span(PATH, 1, 2, 4), "an invisible character (U+0007) stands here"),
+        (Span(PATH, 2, 2, 3), "an invisible character (U+007F) stands here"),
     ]
 
 

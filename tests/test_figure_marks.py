@@ -63,7 +63,10 @@ def test_unknown_references_come_with_what_may_have_been_meant() -> None:
     assert hint("jobs.level.senoir") == "did you mean 'senior'?"
     assert hint("jobs.level") == "go on with one of: senior, mid-level, rest"
     assert hint("series.y2026.growth.lwo") == "did you mean 'low'?"
-    assert hint("pay.de.pay") == "the table does not report it for this row"
+    assert (
+        hint("pay.de.pay")
+        == "its row has no value there; add one, or leave the figure out of the text"
+    )
 
 
 def test_of_a_faulty_table_nothing_is_said() -> None:

@@ -107,7 +107,7 @@ def test_a_missing_key_is_told_with_its_meaning() -> None:
             "1:7",
             "wrong-type",
             "'slug': expected text, found a list",
-            "put text that starts with a bracket between quotation marks",
+            "write a, without brackets or a hyphen",
         ),
         (
             "slug: {a: b}",
@@ -194,7 +194,7 @@ def test_a_missing_key_is_told_with_its_meaning() -> None:
             "2:9",
             "wrong-type",
             "'id' in entry 1 of 'sources': expected text, found a list",
-            "put text that starts with a bracket between quotation marks",
+            "write a, without brackets or a hyphen",
         ),
         (
             "slug:",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 
 from aicareers_site.kinds import FOLDERS, Kind, kind_of, misplaced
@@ -62,7 +64,7 @@ def test_markdown_in_an_unknown_folder_is_an_error(path: str, folder: str, hint:
     found = misplaced(path)
     assert found is not None
     assert (found.code, str(found.span), found.hint) == ("unknown-folder", path, hint)
-    assert found.message == f"the folder {folder} has no kind of article"
+    assert found.message == f"no kind of article belongs in the folder {folder}"
 
 
 @pytest.mark.parametrize("ending", ["markdown", "mdown", "mdx", "MD"])
@@ -70,4 +72,8 @@ def test_markdown_with_another_ending_is_an_error(ending: str) -> None:
     path = f"content/articles/a.{ending}"
     found = misplaced(path)
     assert found is not None
-    assert (found.code, str(found.span), found.hint) == ("file-extension", path, "rename the file")
+    assert (found.code, str(found.span), found.hint) == (
+        "file-extension",
+        path,
+        f"rename it to {PurePosixPath(path).stem}.md",
+    )

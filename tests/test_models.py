@@ -158,7 +158,7 @@ def test_a_day_is_written_as_iso_8601(day: date) -> None:
 def test_a_day_in_another_form_is_refused_with_what_to_write(key: str, value: str) -> None:
     code, message, hint = refused(f"{key}: {value}")
     assert code == "invalid-date"
-    assert message.startswith(f"'{value}' is not a date: expected four digits")
+    assert message.startswith(f"'{value}' is not a date: expected year-month-day")
     assert hint == "write 2026-04-22"
 
 

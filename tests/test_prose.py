@@ -431,6 +431,12 @@ def test_any_characters_are_rendered(body: str) -> None:
     assert render(PATH, body) == render(PATH, body)
 
 
+def test_what_only_follows_from_an_open_element_is_not_told() -> None:
+    body = '<div>\n\nSee [Berlin](berlin.md) and [@facts].\n\n!!! note "A"\n    B'
+
+    assert problem(body, ("facts",)).code == "html-unbalanced"
+
+
 @pytest.mark.parametrize(
     ("deep", "column"),
     [

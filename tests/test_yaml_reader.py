@@ -163,7 +163,12 @@ def test_nesting_that_would_overflow_the_parser_is_an_error(opening: str) -> Non
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("title: AI: a view", "1:10", "a ': ' is not expected here"),
+        (
+            'a: "b\nc: d\ne: "f"',
+            "1:4",
+            "the quotation mark that opens here is not closed in this line",
+        ),
+        ("title: AI: a view", "1:10", "YAML takes this ': ' for the end of a key"),
         ("a: @desk", "1:4", "text must not start with '@'"),
         ("a: `code`", "1:4", "text must not start with '`'"),
         ("a: 10\nb: %x", "2:4", "text must not start with '%'"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from aicareers_site import pictures
 from aicareers_site.diagnostics import Diagnostic, did_you_mean
 from aicareers_site.table_files import is_table
 from aicareers_site.template_closure import FOLDER as TEMPLATES
@@ -42,7 +43,10 @@ def check_lead_picture(
     if ":/" in file:  # normalised: https:/example.org
         message, hint = "the lead picture must be a file of this site", "put it beside the article"
     else:
-        message, hint = f"there is no picture '{file}'", did_you_mean(file, known)
+        message, hint = (
+            f"there is no picture '{file}'",
+            did_you_mean(file, pictures.among(known)) or "put it beside the article",
+        )
     return (Diagnostic("missing-image", message, span, hint),)
 
 

@@ -151,7 +151,7 @@ def _no_parts(data: ChartData) -> tuple[str, str] | None:
 
 def _no_course(data: ChartData, needs: str) -> tuple[str, str] | None:
     if timeless := [row.label for row in data.rows if not row.time]:
-        return f"'{timeless[0]}' has no time", "use the kind bars"
+        return f"'{timeless[0]}' has no year or date", "write kind=bars, which needs none"
     if len(times(data)) < 2:
         return f"the rows have one time; {needs}", "use the kind bars"
     seen = set()

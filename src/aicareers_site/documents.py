@@ -83,7 +83,7 @@ def decode(path: str, content: bytes) -> Outcome[str]:
         text = normalised(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         before = normalised(content[: error.start].decode("utf-8", "replace"))
-        message = f"byte 0x{content[error.start]:02X} is not UTF-8 text"
+        message = f"this is not UTF-8, as text must be (byte 0x{content[error.start]:02X})"
         span = span_at(path, before, len(before), len(before))
         return Outcome("", (Diagnostic("not-utf-8", message, span, _encoding_hint(content)),))
     if text.isascii() and len(content.translate(None, _ASCII_CONTROLS)) == len(content):
@@ -103,9 +103,9 @@ def _forbidden_characters(path: str, text: str) -> Iterator[Diagnostic]:
         is_null = found.group()[0] == "\0"
         yield Diagnostic(
             "control-character",
-            f"the control character U+{ord(found.group()[0]):04X} is not allowed",
+            f"an invisible character (U+{ord(found.group()[0]):04X}) stands here",
             span_at(path, text, found.start(), found.end()),
-            "save the file with the encoding UTF-8, not UTF-16" if is_null else "remove it",
+            "save the file with the encoding UTF-8, not UTF-16" if is_null else "delete it",
         )
         if is_null:  # no text, or text in which every other byte is one
             return
@@ -218,7 +218,7 @@ def _opening_problem(path: str, text: str) -> Diagnostic | None:
     elif first is not None and _looks_mistyped(lines[first]):
         hint = _delimiter_hint(lines[first])
     else:
-        hint = f"start the file with '{DELIMITER}', the front matter and '{DELIMITER}' again"
+        hint = f"write '{DELIMITER}' above the front matter, and '{DELIMITER}' again below it"
     message = f"expected '{DELIMITER}' alone on the first line, found {found}"
     return Diagnostic("front-matter-delimiter", message, span, hint)
 

@@ -163,7 +163,7 @@ class Filling:
                 "figure-syntax",
                 "'{{' begins a figure, and no '}}' follows",
                 source.at(found.start(), found.end()),
-                "write {{ table.breakdown.part }}; {{ as text is written \\{{",
+                "write }} behind the figure's name; {{ for readers to see is written \\{{",
             )
 
     def _taken(self, filled: _Filled, references: References) -> _Filled:
@@ -178,7 +178,10 @@ class Filling:
         try:
             if is_chart(mark[1]):
                 raise FigureError(
-                    "chart-place", "a chart cannot stand here", "put it into the text", "chart"
+                    "chart-place",
+                    "a chart cannot stand here",
+                    "put it into the article's text, with an empty line above and below it",
+                    "chart",
                 )
             expression = parse(mark[1])
             words = printed(evaluate(expression, self._known, self._hints), self.supply.wording)

@@ -183,7 +183,7 @@ def hint(name: str, book: Mapping[str, Figure], faulty: Collection[str]) -> str 
         if part not in names:
             columns = [one[2] for one in known if one[:1] == above[:1] and len(one) > 2]
             if len(above) == 2 and part in columns:
-                return "the table does not report it for this row"
+                return "its row has no value there; add one, or leave the figure out of the text"
             return did_you_mean(part, names)
         above.append(part)
     below = [one for one in known if one[:-1] == above]

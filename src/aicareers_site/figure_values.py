@@ -52,7 +52,7 @@ def evaluate(
             raise FigureError(
                 "figure-format",
                 f"'{step.name}' cannot follow '{value.format}', which already says how to print",
-                "calculate first, and say last how to print it",
+                f"calculate first: put '{step.name}' before '{value.format}'",
                 step.name,
             )
         return _STEPS[step.name](value, step, known)

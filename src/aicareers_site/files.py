@@ -106,6 +106,8 @@ class _Reader:
             else:
                 expected = "a folder" if name in FOLDERS else "an ordinary file"
                 self._report("unreadable-file", name, f"expected {expected}")
+        except FileNotFoundError:
+            self._report("unreadable-file", name, "this link leads to what does not exist")
         except OSError as error:
             self._report("unreadable-file", name, f"cannot be read: {error.strerror or error}")
 

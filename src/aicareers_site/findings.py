@@ -158,11 +158,13 @@ def _hint(model: type[BaseModel], location: Location, detail: ErrorDetails) -> s
     kind, value, context = detail["type"], detail["input"], dict(detail.get("ctx") or {})
     if kind in {"tuple_type", "model_type", "dict_type"}:
         return _structure_hint(model, location, detail)
+    if kind == "string_type" and isinstance(value, list) and len(value) == 1:
+        return f"write {shown(value[0])}, without brackets or a hyphen"
     if kind == "string_type":
         return "put text that starts with a bracket between quotation marks"
     if kind in {"bool_type", "int_type", "date_type", "datetime_type"}:
         return "write one value, without brackets or further keys"
-    if kind == "literal_error":
+    if kind in {"literal_error", "enum"}:
         return did_you_mean(str(value), re.findall("'([^']+)'", context["expected"]))
     if kind == "string_too_long":
         surplus = len(str(value)) - context["max_length"]

@@ -29,7 +29,7 @@ class Headings:
         if level == 1:
             self._references.report(
                 "heading-level",
-                "the title is the page's only heading of level 1",
+                "this heading would be a second title of the page",
                 self._place(level),
                 "start with '##'",
             )

@@ -53,8 +53,9 @@ def misplaced(path: str) -> Diagnostic | None:
         folder = PurePosixPath(path).relative_to("content").parent.parts[:1]
         return Diagnostic(
             "unknown-folder",
-            f"the folder content/{''.join(folder)} has no kind of article",
+            f"no kind of article belongs in the folder content/{''.join(folder)}",
             Span(path),
             did_you_mean("".join(folder), FOLDERS),
         )
-    return Diagnostic("file-extension", "articles end in '.md'", Span(path), "rename the file")
+    hint = f"rename it to {PurePosixPath(path).stem}.md"
+    return Diagnostic("file-extension", "the names of articles end in '.md'", Span(path), hint)

@@ -371,7 +371,10 @@ class _Resolver:
         elif not link.embedded and not posixpath.splitext(path)[1]:
             hint = "link to an article by the path of its .md file"
         else:
-            hint = self._meant(link.file, [name for name in self.files if not name.endswith(".md")])
+            files = pictures.among(self.files) if link.sort == "picture" else self.files
+            hint = self._meant(link.file, [name for name in files if not name.endswith(".md")])
+            if link.sort == "picture" and not hint:
+                hint = "put the file beside the article"
         code = "missing-image" if link.embedded else "broken-link"
         return self._problem(link, code, f"there is no {what} '{link.file}'", hint)
 

@@ -160,7 +160,7 @@ def web_address(address: str) -> str:
         "invalid-url",
         "'{value}' is not a complete web address",
         address,
-        "start with https:// and name the host; write %20 for a space",
+        "write all of it, from https:// on, with %20 for a space",
     )
 
 
@@ -231,7 +231,7 @@ def _invalid_date(value: str, reason: str, hint: str = _DATE_HINT) -> PydanticCu
 
 def _misshapen(value: str) -> PydanticCustomError:
     """The refusal of a date in another form, which names the right one where it is certain."""
-    reason = "expected four digits, two and two, with hyphens"
+    reason = "expected year-month-day, with hyphens"
     # Word processors make dashes and hyphens that do not break out of hyphens.
     plain = re.sub("[‐‑‒–—−]", "-", value)
     year_first = re.fullmatch(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})", plain)

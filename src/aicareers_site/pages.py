@@ -105,11 +105,20 @@ def check_collisions(
                 f"'{path}' is already the address of "
                 + ("one of the site's own pages" if own else other[0]),
                 span(origin),
-                "give one of them another 'slug', or a data table another 'id'",
+                _way_out(origin, other),
                 related=() if own else (span(other),),
             )
         )
     return tuple(found)
+
+
+def _way_out(claim: tuple[str, str], other: tuple[str, str]) -> str:
+    """What gives one of two claims another address."""
+    if claim[1].startswith("aliases"):
+        return "take this alias out, or write another"
+    if not (claim[1] and (other[1] or other[0] == SETTINGS)):
+        return "rename the file in static/, or give the other another 'slug'"
+    return "give one of them another 'slug', or a data table another 'id'"
 
 
 def _content_pages(site: Site) -> Iterator[Page]:

@@ -61,7 +61,7 @@ _PAPER = "#f8f8f2"
 """Behind what is transparent, where a format knows no transparency."""
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
+_LENGTH = re.compile(r"\s*([0-9]{0,9}\.?[0-9]{1,9})(?:px)?\s*")
 
 
 def read(content: bytes) -> Facts | Fault:

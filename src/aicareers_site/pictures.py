@@ -15,7 +15,7 @@ from aicareers_site.html_tokens import attributes
 from aicareers_site.urls import published_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.urls import Urls
@@ -43,6 +43,12 @@ _NAMES = {
     "GIF": (".gif",),
     "SVG": (".svg",),
 }
+
+
+def among(paths: Iterable[str]) -> list[str]:
+    """Those of ``paths`` that are pictures by their names."""
+    suffixes = tuple(suffix for known in _NAMES.values() for suffix in known)
+    return [path for path in paths if path.lower().endswith(suffixes)]
 
 
 class Facts(NamedTuple):

@@ -23,13 +23,15 @@ from aicareers_site.markdown_traps import MAX_DEPTH, deeply_nested, traps
 from aicareers_site.references import Link, References
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aicareers_site.chart_data import Chart
+    from aicareers_site.diagnostics import Diagnostic
     from aicareers_site.figure_filling import Supply
 
 __all__ = ["Fragment", "Heading", "Link", "Prose", "render"]
 
+_CONSEQUENCES = frozenset(["citation-syntax", "link-syntax", "unknown-callout"])
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p[\s>]).)*)</p>", re.DOTALL)
 
 
@@ -109,7 +111,18 @@ def render(
         figures=tuple(filling.used) if filling else (),
         charts=tuple(filling.drawn) if filling else (),
     )
-    return Outcome(value, in_order(references.diagnostics))
+    return Outcome(value, in_order(_causes(references.diagnostics)))
+
+
+def _causes(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """What was ``found``, without what may only follow from elements of HTML out of balance.
+
+    Behind one that is not closed, Markdown is no Markdown any more, to the end of the text.
+    """
+    unclosed = [one.span for one in found if one.code == "html-unbalanced"]
+    for one in found:
+        if one.code not in _CONSEQUENCES or not any(span < one.span for span in unclosed):
+            yield one
 
 
 @cache

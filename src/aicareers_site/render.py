@@ -169,6 +169,9 @@ class Templates:
                     self._environment.get_template(name)
             except TemplateSyntaxError as error:
                 found.append(self._syntax_error(error, name))
+            except RecursionError:
+                message, hint = "brackets and tags are nested too deeply", "take some of them out"
+                found.append(Diagnostic("template-syntax", message, Span(FOLDER + name), hint))
         return tuple(found)
 
     def render(self, name: str, view: View, path: str) -> Outcome[bytes | None]:
@@ -204,7 +207,12 @@ class Templates:
             span = self._undefined_span(where, line, message)
             return Diagnostic("template-undefined", message, span, hint or _HINT, related=page)
         message = f"{type(error).__name__}: {error}"
-        return Diagnostic("template-error", message, line_span(where, text, line), related=page)
+        hint = (
+            "look which value the line uses as something that it is not, such as text as a number"
+        )
+        return Diagnostic(
+            "template-error", message, line_span(where, text, line), hint, related=page
+        )
 
     def _undefined_span(self, name: str, line: int, message: str) -> Span:
         """The place of the word that the message names last."""
@@ -219,7 +227,7 @@ class Templates:
             "template-syntax",
             error.message or str(error),
             line_span(where, self._texts.get(where, ""), error.lineno),
-            "see Jinja's template designer documentation",
+            "look for a missing bracket, quotation mark or end tag, such as {% endif %}",
         )
 
     def _place(self, traceback: TracebackType | None) -> tuple[str, int] | None:

@@ -116,7 +116,7 @@ def web_address() -> Form:
     return {
         "type": "string",
         "pattern": r'^[Hh][Tt][Tt][Pp][Ss]?://[^ <>"\\^`{|}]+$',
-        "patternErrorMessage": "start with https:// and name the host; write %20 for a space",
+        "patternErrorMessage": "write all of it, from https:// on, with %20 for a space",
         "examples": ["https://example.com/"],
     }
 

@@ -23,11 +23,14 @@ def check(configuration: Configuration, targets: Mapping[str, Target]) -> Iterat
     for index, path in enumerate(configuration.settings.start_here):
         span = configuration.tree.span(("start_here", index))
         if path not in articles:
+            is_page = path in targets
             yield Diagnostic(
                 "unknown-article",
-                f"there is no article '{path}'",
+                f"'{path}' is a page, not an article"
+                if is_page
+                else f"there is no article '{path}'",
                 span,
-                did_you_mean(path, articles)
+                (not is_page and did_you_mean(path, articles))
                 or "write the path of an article's file, such as content/articles/first-steps.md",
             )
         elif reason := targets[path].reason:

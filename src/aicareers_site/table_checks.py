@@ -69,7 +69,7 @@ def _names(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
         if location[-1] in RESERVED:
             yield Diagnostic(
                 "reserved-name",
-                f"'{location[-1]}' has a meaning of its own in references",
+                f"'{location[-1]}' cannot be an id: it means something else in references",
                 tree.key_span(location),
                 "choose another id",
             )
@@ -231,9 +231,9 @@ def _records(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
             ):
                 yield Diagnostic(
                     "figure-currency",
-                    f"'{key}' is money, and this row says of no currency",
+                    f"'{key}' is money, and this row does not say in which currency",
                     tree.span(("records", name, key)),
-                    f"give the row a '{column.currency}'",
+                    f"add '{column.currency}:' and a code such as USD to the row",
                 )
     yield from _one_currency(table, tree)
     yield from _series(table, tree)
@@ -258,7 +258,7 @@ def _one_currency(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
         if code != currency:
             yield Diagnostic(
                 "figure-currency",
-                f"this row is in {currency}, and '{first}', which is about the same, in {code}",
+                f"this row is in {currency}; '{first}', a row about the same thing, is in {code}",
                 tree.span(("records", name, holder)),
                 "use one currency, or say in a column what tells the rows apart",
                 related=(tree.span(("records", first, holder)),),
@@ -285,9 +285,9 @@ def _series(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
         if thing in last and moment <= last[thing]:
             yield Diagnostic(
                 "date-order",
-                f"{moment} does not come after {last[thing]}, in the row above of the same thing",
+                f"{moment} must be later than {last[thing]}, which stands above it",
                 tree.span(("records", name, times[0])),
-                "write the oldest first, and each moment once",
+                "put the oldest row first, and each year or date only once",
             )
         last[thing] = moment
 
@@ -309,9 +309,10 @@ def _corrections(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
         elif said.get(correction.figure, correction.before) != correction.before:
             yield Diagnostic(
                 "correction",
-                f"it was corrected to {said[correction.figure]:,} before",
+                f"the correction above ends with {said[correction.figure]}, not with "
+                f"{correction.before}",
                 tree.span((*place, "before")),
-                "begin where the correction above ends",
+                f"write {said[correction.figure]} here, or mend the correction above",
             )
         elif correction.before == correction.after:
             yield Diagnostic(

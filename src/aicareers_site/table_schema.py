@@ -123,7 +123,7 @@ class TableEntry(Model):
     note: Text | None = Field(None, description="What a reader must know.")
     unit: Text | None = Field(None, description="What the total and its parts count.")
     total: Annotated[Number, Field(gt=0)] | None = Field(
-        None, description="The number that the breakdowns divide."
+        None, description="How many there are in all, before breakdowns divide them."
     )
     breakdowns: dict[Slug, BreakdownEntry] = Field(
         {}, description="The total divided into parts, by one property each."

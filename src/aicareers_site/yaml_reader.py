@@ -136,8 +136,13 @@ class _Reader:
         """Report the anchor, alias or tag of a value."""
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor is not None:  # of an alias, too
-            hint = "write the value out; put text that starts with '*' or '&' in quotation marks"
-            self._report("yaml-alias", "anchors and aliases are not supported", event, hint)
+            hint = "write the value out, or put quotation marks around it if it is text"
+            self._report(
+                "yaml-alias",
+                "YAML takes a value that starts with '&' or '*' for a shorthand",
+                event,
+                hint,
+            )
         elif tag is not None:
             hint = "leave it out; put text that starts with '!' in quotation marks"
             self._report("yaml-tag", f"the tag '{tag}' is not supported", event, hint)
@@ -170,7 +175,7 @@ class _Reader:
             line, column, _ = self._place(event)
             if self.lines[line - self.first_line][:column].endswith("{{"):
                 message = "a text that begins with '{{' needs quotation marks around it"
-                hint = "put it between ' and '"
+                hint = "put a quotation mark, ', before '{{' and another behind the whole text"
             else:
                 message, hint = "a key must be plain text", "write a word and ': ' before the value"
             self._report("yaml-syntax", message, event, hint)

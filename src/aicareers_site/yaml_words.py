@@ -46,6 +46,8 @@ def slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
     lines = text.split("\n")
     if not re.search(_BRACKETED, context) and (found := _known_slip(lines, line, column)):
         return found
+    if found := _open_quotation(lines, line, column):
+        return found
     message, hint = _in_words(error, lines[line][column : column + 1])
     return Slip(line, column, column + 1, message, hint)
 
@@ -140,6 +142,19 @@ def _quotation(number: int, line: str) -> Slip | None:
     return None
 
 
+def _open_quotation(lines: list[str], number: int, column: int) -> Slip | None:
+    """The quotation mark above that a later text's opening one, before ``column``, has closed."""
+    mark = lines[number][max(column - 1, 0) : column]
+    if not mark or mark not in "\"'":
+        return None
+    above = next((n for n in range(number - 1, -1, -1) if mark in lines[n]), None)
+    found = above is not None and re.match(rf"{_VALUE}(?P<mark>{mark})[^{mark}]*$", lines[above])
+    if above is None or not found:
+        return None
+    message = "the quotation mark that opens here is not closed in this line"
+    return Slip(above, *found.span("mark"), message, "write the closing quotation mark")
+
+
 _WHOLE_KEY = rf"{_KEY}(?:[ \t]|$)"
 
 
@@ -175,7 +190,7 @@ _QUOTE = "put text that holds ': ', ' #', quotes or brackets between quotation m
 _WORDS = (
     (
         r"mapping values are not allowed",
-        "a ': ' is not expected here",
+        "YAML takes this ': ' for the end of a key",
         "put text that holds ': ' between quotation marks; else check the indentation",
     ),
     (
