@@ -166,11 +166,12 @@ def parse(path: str, content: bytes) -> Outcome[Document | None]:
     if closing is None:
         return Outcome(None, (_closing_problem(path, text, suspect),))
     metadata, _ = frontmatter.parse(text, handler=_handler())
-    if len(metadata["text"]) > MAX_FRONT_MATTER:
-        found = f"the front matter has {len(metadata['text']):,} characters"
-        return Outcome(None, (_oversized(path, found, f"{MAX_FRONT_MATTER:,}"),))
+    front_matter = str(metadata["text"])
+    if len(front_matter) > MAX_FRONT_MATTER:
+        size = f"the front matter has {len(front_matter):,} characters"
+        return Outcome(None, (_oversized(path, size, f"{MAX_FRONT_MATTER:,}"),))
     # The front matter follows the first delimiter on that line, so that lines count from 1.
-    tree = yaml_reader.parse(path, str(metadata["text"]), first_line=1)
+    tree = yaml_reader.parse(path, front_matter, first_line=1)
     if not tree.value.readable:
         if suspect is not None and _line_number(text, suspect) <= tree.diagnostics[0].span.line:
             return Outcome(None, (_closing_problem(path, text, suspect),))

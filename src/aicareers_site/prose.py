@@ -134,10 +134,9 @@ def _markdown_html(
     source: MarkdownSource, references: References, filling: Filling | None
 ) -> tuple[str, tuple[str, ...]]:
     """The HTML that Markdown makes of the text, and the labels of its footnotes."""
-    if deep := deeply_nested(source):
-        references.report(
-            "markdown", f"this is nested more than {MAX_DEPTH} deep", deep, "take levels out"
-        )
+    if place := deeply_nested(source):
+        message = f"this is nested more than {MAX_DEPTH} deep"
+        references.report("markdown", message, place, "take levels out")
         return "", ()
     markdown = _markdown().reset()
     text, filled = filling.marked(source, references) if filling else (source.text, [])
