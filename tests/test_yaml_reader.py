@@ -105,6 +105,11 @@ def test_the_place_of_what_is_missing_is_that_of_what_encloses_it() -> None:
     assert found.span(("z", "y")) == Span(PATH, 1, 1, 2)
 
 
+@pytest.mark.parametrize("text", ["---", "# none\n---", "--- # none"])
+def test_what_is_missing_from_an_empty_file_is_in_its_last_line(text: str) -> None:
+    assert tree(text).span(("title",)) == Span(PATH, 1 + text.count("\n"), 1, 2)
+
+
 def test_a_repeated_key_is_an_error_with_both_places() -> None:
     outcome = yaml_reader.parse(PATH, "a: 1\nb: 2\na: 3\n")
     (found,) = outcome.diagnostics

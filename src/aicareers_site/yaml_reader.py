@@ -217,6 +217,8 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         assert start is not None and end is not None  # noqa: PT018 - both parsers set them
         line, column, end_column = start.line, start.column + 1, end.column + 1
+        if line >= len(self.lines):  # nothing stands behind '---'
+            line, column = len(self.lines) - 1, 1
         if end_column <= column or end.line != line:
             end_column = column + 1
         return line + self.first_line, column, end_column
