@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicareers_site import documents, table_reader
+from aicareers_site import documents, figure_lint_calculations, table_reader
 from aicareers_site.data_book import DataBook
 from aicareers_site.diagnostics import Diagnostic, Severity
 from aicareers_site.figure_expressions import parse
@@ -361,3 +361,11 @@ def test_their_figures_are_all_found_when_they_are_typed() -> None:
 )
 def test_kinds_of_articles_that_live_on_figures_are_read(path: str, expected: bool) -> None:
     assert is_linted(path) is expected
+
+
+def test_hundreds_of_numbers_by_hand_are_tried_with_the_same_calculations_once() -> None:
+    figure_lint_calculations._ends.cache_clear()
+    linted(f"Of seniors and juniors in Germany {'3–5' * 100}.")
+    few = figure_lint_calculations._ends.cache_info().misses
+    linted(f"Of seniors and juniors in Germany {'3–5' * 400}.")
+    assert figure_lint_calculations._ends.cache_info().misses == few > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain, combinations, permutations
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,13 @@ def _parent(reference: str) -> str:
 
 def _value(expression: str, index: Index, step: Decimal) -> tuple[Decimal, Decimal] | None:
     """The ends of what an expression gives, rounded; None where it gives no number."""
+    ends = _ends(expression, index)
+    return ends and (rounded(ends[0], step), rounded(ends[1], step))
+
+
+# The numbers of a passage are compared with the same calculations, one number after the other.
+@lru_cache(maxsize=4096)
+def _ends(expression: str, index: Index) -> tuple[Decimal, Decimal] | None:
     try:
         value = evaluate(parse(expression), index.data.figures, {})
         amount = (value.rounded() if isinstance(value, Printing) else value).amount
@@ -114,4 +122,4 @@ def _value(expression: str, index: Index, step: Decimal) -> tuple[Decimal, Decim
         return None
     if amount is None or amount.low is None or amount.high is None:
         return None
-    return rounded(amount.low, step), rounded(amount.high, step)
+    return amount.low, amount.high
