@@ -273,6 +273,18 @@ def test_a_syntax_error_is_told_with_its_line(text: str, place: str) -> None:
     assert (str(found.span), found.code) == (f"templates/page.html:{place}", "template-syntax")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ " + "(" * 3000,
+        "{% block a %}" * 1000,
+        "{% for x in page %}" * 30 + "{% endfor %}" * 30,
+    ],
+)
+def test_a_template_that_is_nested_too_deep_is_a_syntax_error(text: str) -> None:
+    assert checked(page=text) == [("templates/page.html", "template-syntax")]
+
+
 def test_filters_and_tests_must_exist_even_where_no_page_comes_by() -> None:
     text = "{% if false %}{{ page | titel }}{% if page is definde %}{% endif %}{% endif %}"
     found = templates(unused=text).check()

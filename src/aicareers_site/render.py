@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 # page's text has no use for it. No promise of markupsafe's, so without it there is ``escape``.
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
+_DEEP = "close what was opened, or move what is inside to a template of its own"
 _HINT = "templates see 'page', the view in src/aicareers_site/views.py, and 'site'"
 
 
@@ -169,9 +170,9 @@ class Templates:
                     self._environment.get_template(name)
             except TemplateSyntaxError as error:
                 found.append(self._syntax_error(error, name))
-            except RecursionError:
-                message, hint = "brackets and tags are nested too deeply", "take some of them out"
-                found.append(Diagnostic("template-syntax", message, Span(FOLDER + name), hint))
+            except (RecursionError, SyntaxError):  # Python's, of what Jinja makes of the template
+                message = "blocks or brackets are nested too deep"
+                found.append(Diagnostic("template-syntax", message, Span(FOLDER + name), _DEEP))
         return tuple(found)
 
     def render(self, name: str, view: View, path: str) -> Outcome[bytes | None]:
