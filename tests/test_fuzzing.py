@@ -36,6 +36,11 @@ def test_a_site_with_a_damaged_file_is_built_and_checked(one: Input) -> None:
     examine(one, whole=True)
 
 
+def test_thousands_of_numbers_in_one_sentence_are_looked_at_in_time() -> None:
+    front = "title: x\ntables: [openings.level]"
+    examine(Input("content/market/market.md", f"---\n{front}\n---\n\nx{'|2' * 9900}".encode()))
+
+
 def test_the_codes_that_were_told_are_given_back() -> None:
     assert examine(Input(PATH, b"title: x\n")) == {"front-matter-delimiter"}
 

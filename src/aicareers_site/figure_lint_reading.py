@@ -63,7 +63,7 @@ class _Passage:
 
     def __init__(self, place: Place, numerals: Sequence[Numeral], index: Index) -> None:
         self.place = place
-        self._left = list(numerals)
+        self._left = dict.fromkeys(numerals)
         self._index = index
 
     def figures(self) -> Iterator[Verdict]:
@@ -72,8 +72,8 @@ class _Passage:
         for numeral in [*self._left, *self._left]:
             parts = self._parts(numeral) if numeral in self._left else []
             if any(one for _, one in parts):
-                self._left.remove(numeral)
-                self._left += (part for part, one in parts if one is None)
+                del self._left[numeral]
+                self._left |= dict.fromkeys(part for part, one in parts if one is None)
             for part, one in parts:
                 if one is not None:
                     expression = one.expression(part.step)
