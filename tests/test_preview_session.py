@@ -262,6 +262,14 @@ def test_a_site_that_cannot_be_built_yet_shows_what_is_wrong() -> None:
         assert "index.html" in shown[-1].files
 
 
+def test_without_a_page_that_is_searched_there_is_no_index() -> None:
+    searched = FIRST_SOURCES["site.yaml"].replace(b"search: false", b"search: true")
+    with opened({**FIRST_SOURCES, "site.yaml": searched}) as (_, session, shown):
+        session.build()
+        assert shown[-1].searched is not None
+        assert session.index(shown[-1]) == {}
+
+
 def test_what_editors_have_silenced_is_not_told() -> None:
     twin = post(date="2026-02-01")
     remark = b"# aicareers-ignore: duplicate-title: they are a pair\ntitle:"

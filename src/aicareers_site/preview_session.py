@@ -262,6 +262,8 @@ class Session:
         pages = state.searched.pages
         made = [(path, body.made()) for path, body in pages if isinstance(body, Deferred)]
         texts = tuple((path, cut.body) for path, cut in made if cut.head)
+        if not texts:
+            return {}
         wanted = Texts(state.searched.language, texts)
         # By an executor of its own: pages are printed in the meantime.
         index = indexer.indexed(wanted, self._unguarded(Serial()), _quietly)
