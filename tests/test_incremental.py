@@ -331,6 +331,18 @@ def first_project() -> Mapping[str, bytes]:
         return contents(Path(folder))
 
 
+def save(root: Path, sources: dict[str, bytes], path: str, content: bytes | None) -> None:
+    """Write one of the ``sources``, or delete it. All are of one time: times are no evidence."""
+    file = root / path
+    if content is None:
+        file.unlink(missing_ok=True)
+        sources.pop(path, None)
+    else:
+        file.write_bytes(content)
+        os.utime(file, (0, 0))
+        sources[path] = content
+
+
 class Editing(RuleBasedStateMachine):
     """A site that is edited at random and built after most edits.
 
@@ -358,15 +370,7 @@ class Editing(RuleBasedStateMachine):
         self.resources.close()
 
     def save(self, path: str, content: bytes | None) -> None:
-        """Write a source, or delete it. All are of one time, since times are no evidence."""
-        file = self.root / path
-        if content is None:
-            file.unlink(missing_ok=True)
-            self.sources.pop(path, None)
-        else:
-            file.write_bytes(content)
-            os.utime(file, (0, 0))
-            self.sources[path] = content
+        save(self.root, self.sources, path, content)
 
     def save_article(self, place: str, fields: dict[str, str] | None) -> None:
         self.save(f"content/{place}.md", article(fields) if fields else None)

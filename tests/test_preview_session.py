@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +28,7 @@ from tests.test_incremental import (
     WORDS,
     clean,
     differences,
+    save,
     toggle,
     usual,
 )
@@ -100,18 +100,8 @@ class Edited:
                 toggle(fields, usual(one), field, other)
                 path, content = f"content/{one}.md", article(fields)
         assert not isinstance(content, str)
-        self._save(path, content)
+        save(self.root, self.sources, path, content)
         return path
-
-    def _save(self, path: str, content: bytes | None) -> None:
-        file = self.root / path
-        if content is None:
-            file.unlink(missing_ok=True)
-            self.sources.pop(path, None)
-        else:
-            file.write_bytes(content)
-            os.utime(file, (0, 0))
-            self.sources[path] = content
 
 
 FIELDS = [*WORDS, *LINKS, *TIMES, *FILING, *MISTAKES]

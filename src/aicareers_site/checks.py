@@ -80,8 +80,7 @@ def _linted(
     for path in filter(figure_lint.is_linted, files):
         if document := documents.parse(path, files[path]).value:
             found = figure_lint.lint(document, index, language)
-            draft = str(document.front_matter.data.get("draft", "")).lower() in {"true", "yes"}
-            yield from as_notes(found) if draft and not drafts else found
+            yield from as_notes(found) if document.says_draft and not drafts else found
 
 
 def editorial(

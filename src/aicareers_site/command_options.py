@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
+
+    from aicareers_site.diagnostics import Diagnostic
 
 
 class _Moment(click.ParamType[datetime]):
@@ -109,3 +111,11 @@ def with_common_options(command: Callable[..., None]) -> Callable[..., None]:
         command(options, **own)
 
     return functools.reduce(lambda made, option: option(made), reversed(_COMMON), with_options)
+
+
+def show_problems(diagnostics: Iterable[Diagnostic], sources: Mapping[str, bytes]) -> None:
+    """Tell problems in words, with their places in the ``sources`` (bytes by path)."""
+    from aicareers_site.diagnostics import as_text
+
+    for diagnostic in diagnostics:
+        click.echo(as_text(diagnostic, sources), err=True)

@@ -56,6 +56,11 @@ class Document:
     body: str
     body_line: int
 
+    @property
+    def says_draft(self) -> bool:
+        """Whether it is a draft by its front matter, which need not be free of errors."""
+        return str(self.front_matter.data.get("draft", "")).lower() in {"true", "yes"}
+
 
 @cache
 def _handler() -> BaseHandler:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from aicareers_site import __version__
+from aicareers_site import __version__, files
 from aicareers_site.external_links import Answer
 
 if TYPE_CHECKING:
@@ -157,8 +156,6 @@ class Memory:
             address: [when.isoformat(), *answer]
             for address, (when, answer) in sorted(self._kept.items())
         }
-        draft = self._file.with_name(f"{_FILE}.{os.getpid()}")
         with suppress(OSError):  # Nothing is lost but time.
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(json.dumps({"answers": stored}, indent=1), "utf-8")
-            draft.replace(self._file)
+            files.replace(self._file, json.dumps({"answers": stored}, indent=1).encode())

@@ -169,6 +169,23 @@ def is_left_over(name: str) -> bool:
     return hidden or name.endswith(("~", ".swp")) or (name[0] == name[-1] == "#")
 
 
+def replace(file: Path, content: bytes) -> None:
+    """Give ``file`` this content: it is wholly old or wholly new.
+
+    A symbolic link stays one, and permissions stay as they are. Raises OSError, with nothing lost.
+    """
+    place = file.resolve()
+    draft = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        if place.exists():
+            shutil.copymode(place, draft)
+        draft.replace(place)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
 def _case_clashes(paths: Collection[str]) -> Iterator[Diagnostic]:
     """Files and folders whose names differ only in case: one of them on macOS and Windows."""
     first: dict[str, str] = {}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from aicareers_site import fixes
+from aicareers_site import files, fixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,18 +36,10 @@ def mend(
 
 def _written(path: Path, before: bytes, content: bytes) -> bool:
     """Whether the file at ``path`` held what it did ``before``, and holds the ``content`` now."""
-    draft = None
     try:
-        place = path.resolve()  # A symbolic link stays one.
-        if place.read_bytes() != before:
+        if path.read_bytes() != before:
             return False
-        draft = place.with_name(f".{place.name}.{os.getpid()}")
-        draft.write_bytes(content)
-        shutil.copymode(place, draft)
-        draft.replace(place)
+        files.replace(path, content)
     except OSError:
-        if draft is not None:
-            with suppress(OSError):
-                draft.unlink()
         return False
     return True

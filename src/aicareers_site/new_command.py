@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from aicareers_site.command_options import now_option, root_option
+from aicareers_site.command_options import now_option, root_option, show_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,10 +92,7 @@ def _read(root: Path) -> tuple[Mapping[str, bytes], SiteSettings]:
 
 
 def _end(diagnostics: Sequence[Diagnostic], sources: Mapping[str, bytes]) -> NoReturn:
-    from aicareers_site.diagnostics import as_text
-
-    for diagnostic in diagnostics:
-        click.echo(as_text(diagnostic, sources), err=True)
+    show_problems(diagnostics, sources)
     raise click.exceptions.Exit(2)
 
 

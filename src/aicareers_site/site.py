@@ -180,31 +180,40 @@ def check_likenesses(posts: Sequence[Post], locate: Locate) -> Iterator[Diagnost
 
     ``posts`` are newest first.
     """
-    titles: dict[str, Record] = {}
-    countries: dict[str, Record] = {}
-    for post in reversed(posts):
-        record = post.record
-        first = titles.setdefault(record.title.casefold(), record)
-        if first is not record:
-            yield Diagnostic(
-                "duplicate-title",
-                f"'{first.source}' has the same title",
-                locate(record.source, "title"),
-                "say in the title what is different",
-                Severity.WARNING,
-                (locate(first.source, "title"),),
-            )
-        if record.profiled:
-            first = countries.setdefault(record.profiled, record)
+    records = [post.record for post in reversed(posts)]
+    for first, record in repeated(records, lambda record: record.title.casefold()):
+        yield Diagnostic(
+            "duplicate-title",
+            f"'{first.source}' has the same title",
+            locate(record.source, "title"),
+            "say in the title what is different",
+            Severity.WARNING,
+            (locate(first.source, "title"),),
+        )
+    for first, record in repeated(records, lambda record: record.profiled):
+        yield Diagnostic(
+            "duplicate-country",
+            f"'{first.source}' profiles the same country; the newest is compared",
+            locate(record.source, "country"),
+            "let one of them expire, or make it another kind of article",
+            Severity.WARNING,
+            (locate(first.source, "country"),),
+        )
+
+
+def repeated(
+    records: Iterable[Record], said: Callable[[Record], str | None]
+) -> Iterator[tuple[Record, Record]]:
+    """Pairs of records that say the same, of which the first is the first that says it.
+
+    Those that say nothing are left out.
+    """
+    seen: dict[str, Record] = {}
+    for record in records:
+        if words := said(record):
+            first = seen.setdefault(words, record)
             if first is not record:
-                yield Diagnostic(
-                    "duplicate-country",
-                    f"'{first.source}' profiles the same country; the newest is compared",
-                    locate(record.source, "country"),
-                    "let one of them expire, or make it another kind of article",
-                    Severity.WARNING,
-                    (locate(first.source, "country"),),
-                )
+                yield first, record
 
 
 def posts_of(settings: SiteSettings, published: Collection[Published]) -> tuple[Post, ...]:

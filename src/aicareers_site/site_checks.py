@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from aicareers_site import data_book
 from aicareers_site.diagnostics import Diagnostic, Severity, Span, did_you_mean
+from aicareers_site.site import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ def descriptions(records: Iterable[Record], locate: Locate) -> Iterator[Diagnost
     """The note ``description-length``, and for one that stands twice the warning
     ``duplicate-description``.
     """
-    seen: dict[str, Record] = {}
+    records = list(records)
     for record in records:
         length = len(record.description)
         if not SHORTEST <= length <= LONGEST:
@@ -46,16 +47,15 @@ def descriptions(records: Iterable[Record], locate: Locate) -> Iterator[Diagnost
                 f"write {SHORTEST} to {LONGEST}, of which search results show some 160",
                 Severity.NOTE,
             )
-        first = seen.setdefault(record.description.casefold(), record)
-        if first is not record:
-            yield Diagnostic(
-                "duplicate-description",
-                f"'{first.source}' has the same description",
-                locate(record.source, "description"),
-                "say what is different here",
-                Severity.WARNING,
-                (locate(first.source, "description"),),
-            )
+    for first, record in repeated(records, lambda record: record.description.casefold()):
+        yield Diagnostic(
+            "duplicate-description",
+            f"'{first.source}' has the same description",
+            locate(record.source, "description"),
+            "say what is different here",
+            Severity.WARNING,
+            (locate(first.source, "description"),),
+        )
 
 
 def lone_topics(posts: Sequence[Record], locate: Locate) -> Iterator[Diagnostic]:

@@ -59,9 +59,9 @@ def proofread(proof: Proof) -> Made[tuple[Diagnostic, ...]]:
         return Made(())
     source = MarkdownSource(document.path, document.body, document.body_line)
     found = (*_alternatives(document, source, proof.language), *_lengths(ReadText(source)))
-    draft = str(document.front_matter.data.get("draft", "")).lower() in {"true", "yes"}
     compared = passages.fingerprints(passages.passages(document))
-    return Made(as_notes(found) if draft and not proof.drafts else found, compared)
+    are_notes = document.says_draft and not proof.drafts
+    return Made(as_notes(found) if are_notes else found, compared)
 
 
 def _alternatives(

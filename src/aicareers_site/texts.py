@@ -58,7 +58,6 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
     if document.value is None:
         return Made(Outcome(None, document.diagnostics))
     front_matter = document.value.front_matter.data
-    written = str(front_matter.get("draft", "")).lower()
     slug = str(front_matter.get("slug") or PurePosixPath(manuscript.path).stem)
     path = path_for(kind_of(manuscript.path), slug)
     supply = Supply(manuscript.figures, Wording(rules.language, rules.zone), path)
@@ -84,7 +83,7 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
             figures=tuple(figures), charts=rendered.value.charts
         )
         body = _text(article.value, rendered.value, addresses).packed()
-    lenient = written in {"true", "yes"} and not rules.drafts
+    lenient = document.value.says_draft and not rules.drafts
     return Made(Outcome(record, as_notes(found) if lenient else tuple(found)), body)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aicareers_site.command_options import now_option, root_option
+from aicareers_site.command_options import now_option, root_option, show_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def upcoming_command(
     forecast = Forecast(Options(root, None, now, False, False, None, results, False))
     forecast.execute()
     if forecast.now is None:
-        _show_problems(forecast)
+        show_problems(forecast.diagnostics, forecast.sources)
     else:
         end = _end(forecast.now, until, days)
         shown = [one for one in forecast.ahead.events if end is None or one.moment < end]
@@ -83,13 +83,6 @@ def _end(now: datetime, until: datetime | None, days: int | None) -> datetime | 
         return None
     last = until.date() if until is not None else now.date() + timedelta(days=days or 0)
     return datetime.combine(last + timedelta(days=1), time(), now.tzinfo)
-
-
-def _show_problems(forecast: Forecast) -> None:
-    from aicareers_site.diagnostics import as_text
-
-    for diagnostic in forecast.diagnostics:
-        click.echo(as_text(diagnostic, forecast.sources), err=True)
 
 
 def _show_json(forecast: Forecast, zone: str, shown: Sequence[Event]) -> None:
@@ -115,7 +108,7 @@ def _show_json(forecast: Forecast, zone: str, shown: Sequence[Event]) -> None:
 
 
 def _show(forecast: Forecast, zone: str, shown: Sequence[Event]) -> None:
-    _show_problems(forecast)
+    show_problems(forecast.diagnostics, forecast.sources)
     width = max((len(_WORDS[event.what]) for event in shown), default=0)
     for event in shown:
         words = _WORDS[event.what].ljust(width)
