@@ -27,7 +27,7 @@ FOLDER = Path(aicareers_site.__file__).parent
 # those above it and no other. A new module is put where it belongs, or this test fails.
 ORDER = [
     "__init__",
-    "outputs", "cbor", "fingerprints", "results",
+    "outputs", "serving", "cbor", "fingerprints", "results",
     "diagnostics", "explanations", "report_formats", "fixes",
     "paths", "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, partial
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from aicareers_site import preview_parts
+from aicareers_site import preview_parts, serving
 from aicareers_site.outputs import digest
 from aicareers_site.preview_parts import OWN, Problem, View, injected, is_own_host, seen
 from aicareers_site.preview_state import errors
@@ -36,7 +35,6 @@ T = TypeVar("T")
 _UNKNOWN: tuple[Problem, ...] = ({},)
 """What problems a browser shows that has just come: it is told of the present ones in any case."""
 
-_TYPES = {".avif": "image/avif", ".webmanifest": "application/manifest+json"}
 _PAGE = "index.html"
 
 _EMPTY = (
@@ -224,6 +222,5 @@ def _response(content: bytes, name: str, request: Request, status: int = HTTPSta
     }
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    suffix = PurePosixPath(name).suffix
-    kind = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Response(content, status, headers, media_type=kind)
+    headers["Content-Type"] = serving.content_type(name)
+    return Response(content, status, headers)

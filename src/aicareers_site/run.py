@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.executor import Executor
     from aicareers_site.files import Published
+    from aicareers_site.outputs import Output
 
 CONTENT_ERROR = 1
 """Exit code: errors in content, templates or data, or in the output folder."""
@@ -147,18 +148,10 @@ class Run(Reading):
         """Do with what was built what the command is for."""
 
 
-class Build(Run):
-    """A build of the site into ``folder``, unless there is an error."""
-
-    def __init__(self, options: Options, folder: Path, *, shows_progress: bool) -> None:
-        super().__init__(options, shows_progress=shows_progress)
-        self.folder = folder
-        self.published: Published | None = None
-
-    def _steps(self) -> None:
-        with survey.begun(self.folder) as look_ahead:
-            self._look_ahead = look_ahead
-            super()._steps()
+class Complete(Run):
+    """Makes every file of the site, the search index included, and hands them on if none has an
+    error.
+    """
 
     def _finish(
         self,
@@ -175,6 +168,31 @@ class Build(Run):
             if self._stopped(index.diagnostics, USAGE_ERROR):
                 return
             outputs += index.value
+        self._deliver(outputs, settings, request)
+
+    @abstractmethod
+    def _deliver(
+        self, outputs: tuple[Output, ...], settings: SiteSettings, request: Request
+    ) -> None:
+        """Do with the site's files what the command is for."""
+
+
+class Build(Complete):
+    """A build of the site into ``folder``, unless there is an error."""
+
+    def __init__(self, options: Options, folder: Path, *, shows_progress: bool) -> None:
+        super().__init__(options, shows_progress=shows_progress)
+        self.folder = folder
+        self.published: Published | None = None
+
+    def _steps(self) -> None:
+        with survey.begun(self.folder) as look_ahead:
+            self._look_ahead = look_ahead
+            super()._steps()
+
+    def _deliver(
+        self, outputs: tuple[Output, ...], settings: SiteSettings, request: Request
+    ) -> None:
         with self.watch.stage("Publishing") as stage:
             published = files.publish(outputs, self.folder, self._look_ahead)
             stage.items = len(outputs)
