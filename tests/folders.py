@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aicareers_site.diagnostics import Outcome
-    from aicareers_site.files import Published, SourceTree
+    from aicareers_site.files import SourceTree
+    from aicareers_site.publication import Changes, Counts
 
 NOBODY = 65534
 
@@ -41,17 +42,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def publish(folder: Path, texts: Mapping[str, str]) -> Outcome[Published]:
+def publish(folder: Path, texts: Mapping[str, str]) -> Outcome[Changes]:
     return files.publish([Output.of(path, text.encode()) for path, text in texts.items()], folder)
 
 
-def published(folder: Path, texts: Mapping[str, str]) -> Published:
+def published(folder: Path, texts: Mapping[str, str]) -> Counts:
     outcome = publish(folder, texts)
     assert outcome.diagnostics == ()
-    return outcome.value
+    return outcome.value.counts
 
 
-def problems(outcome: Outcome[SourceTree] | Outcome[Published]) -> list[tuple[str, str]]:
+def problems(outcome: Outcome[SourceTree] | Outcome[Changes]) -> list[tuple[str, str]]:
     return [(found.code, str(found.span)) for found in outcome.diagnostics]
 
 

@@ -29,7 +29,7 @@ ORDER = [
     "__init__",
     "outputs", "serving", "cbor", "fingerprints", "results",
     "diagnostics", "explanations", "report_formats", "fixes",
-    "paths", "slugs", "kinds", "data_tables",
+    "paths", "publication", "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
     "model_fields", "schema_forms", "findings", "models",
     "picture_parts", "view_parts", "views", "urls", "wording",

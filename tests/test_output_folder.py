@@ -16,9 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aicareers_site import files
-from aicareers_site.diagnostics import Outcome
-from aicareers_site.files import Published
 from aicareers_site.outputs import Output, digest
+from aicareers_site.publication import Counts
 from tests.folders import contents, powerless, problems, publish, published, write
 from tests.folders import open_folder as open_folder
 
@@ -32,7 +31,7 @@ TITLE = "# Written by aicareers: the files it made in this folder and may delete
 def test_publish_writes_the_files_and_a_list_of_them(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "public"
 
-    assert published(folder, {"index.html": "home", "blog/a/index.html": "a"}) == Published(2, 0, 0)
+    assert published(folder, {"index.html": "home", "blog/a/index.html": "a"}) == Counts(2, 0, 0)
     assert contents(folder) == {
         "index.html": b"home",
         "blog/": b"",
@@ -45,7 +44,7 @@ def test_publish_writes_the_files_and_a_list_of_them(tmp_path: Path) -> None:
 def test_publish_counts_what_it_wrote_kept_and_deleted(tmp_path: Path) -> None:
     published(tmp_path, {"same": "1", "changed": "1", "gone/a": "1", "gone/b": "1"})
 
-    assert published(tmp_path, {"same": "1", "changed": "2", "added": "1"}) == Published(2, 1, 2)
+    assert published(tmp_path, {"same": "1", "changed": "2", "added": "1"}) == Counts(2, 1, 2)
     assert sorted(contents(tmp_path)) == [LIST, "added", "changed", "same"]
 
 
@@ -64,7 +63,7 @@ def test_a_publication_without_change_touches_nothing(tmp_path: Path) -> None:
     for place in places:
         os.utime(place, ns=(1, 1))
 
-    assert published(tmp_path, {"a": "1", "b/c": "2"}) == Published(0, 2, 0)
+    assert published(tmp_path, {"a": "1", "b/c": "2"}) == Counts(0, 2, 0)
     assert {place.stat().st_mtime_ns for place in places} == {1}
 
 
@@ -112,7 +111,7 @@ def test_an_empty_folder_does_not_keep_a_file_out(tmp_path: Path) -> None:
 def test_the_site_may_become_empty(tmp_path: Path) -> None:
     published(tmp_path, {"a/b/c": "1"})
 
-    assert published(tmp_path, {}) == Published(0, 0, 1)
+    assert published(tmp_path, {}) == Counts(0, 0, 1)
     assert list(contents(tmp_path)) == [LIST]
 
 
@@ -121,7 +120,7 @@ def test_a_damaged_file_is_mended(tmp_path: Path) -> None:
     write(tmp_path, {"a": "wrong"})
     (tmp_path / "b").unlink()
 
-    assert published(tmp_path, {"a": "right", "b": "b"}) == Published(2, 0, 0)
+    assert published(tmp_path, {"a": "right", "b": "b"}) == Counts(2, 0, 0)
     assert (tmp_path / "a").read_bytes() == b"right"
 
 
@@ -130,7 +129,7 @@ def test_a_file_that_cannot_be_read_is_written_anew(open_folder: Path) -> None:
         published(open_folder / "public", {"a": "1"})
         (open_folder / "public/a").chmod(0)
 
-        assert published(open_folder / "public", {"a": "1"}) == Published(1, 0, 0)
+        assert published(open_folder / "public", {"a": "1"}) == Counts(1, 0, 0)
         assert (open_folder / "public/a").read_bytes() == b"1"
 
 
@@ -138,8 +137,8 @@ def test_large_files_are_compared_wholly(tmp_path: Path) -> None:
     large = "large" * 1_000_000
     published(tmp_path, {"same": large, "changed": large})
 
-    assert published(tmp_path, {"same": large, "changed": f"{large[:-1]}!"}) == Published(1, 1, 0)
-    assert published(tmp_path, {"same": large, "changed": large}) == Published(1, 1, 0)
+    assert published(tmp_path, {"same": large, "changed": f"{large[:-1]}!"}) == Counts(1, 1, 0)
+    assert published(tmp_path, {"same": large, "changed": large}) == Counts(1, 1, 0)
 
 
 def test_bytes_are_asked_for_only_where_they_are_needed(tmp_path: Path) -> None:
@@ -297,7 +296,7 @@ def test_files_of_another_build_keep_their_list_apart(tmp_path: Path) -> None:
 
     published(tmp_path, {"c": "1"})
 
-    assert published(tmp_path / "sub/inner", {"b": "1"}) == Published(0, 1, 0)
+    assert published(tmp_path / "sub/inner", {"b": "1"}) == Counts(0, 1, 0)
 
 
 # Refusals and failures
@@ -342,7 +341,7 @@ def test_two_builds_cannot_write_to_one_folder(tmp_path: Path) -> None:
 
     assert problems(busy) == [("output-busy", tmp_path.as_posix())]
     assert (tmp_path / "a").read_bytes() == b"1"
-    assert published(tmp_path, {"a": "2"}) == Published(1, 0, 0)
+    assert published(tmp_path, {"a": "2"}) == Counts(1, 0, 0)
 
 
 @pytest.mark.parametrize("folder", ["file", "file/public", "/proc/public"])
@@ -368,7 +367,8 @@ def test_a_read_only_folder_is_an_error_and_stays_as_it_was(open_folder: Path) -
     (open_folder / "public").chmod(0o755)
     assert problems(changed) == [("output-unwritable", f"{open_folder}/public")]
     assert "Permission denied" in changed.diagnostics[0].message
-    assert same == Outcome(Published(0, 1, 0))
+    assert same.diagnostics == ()
+    assert same.value.counts == Counts(0, 1, 0)
     assert contents(open_folder) == before
 
 

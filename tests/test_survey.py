@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aicareers_site import files, output_folder, survey
-from aicareers_site.files import Published
 from aicareers_site.outputs import Output, digest
+from aicareers_site.publication import Counts
 from tests.folders import contents, problems, published, write
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def _two_cores_and_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
-def publish(folder: Path, texts: dict[str, str], found: survey.Survey) -> Published:
+def publish(folder: Path, texts: dict[str, str], found: survey.Survey) -> Counts:
     outputs = [Output.of(path, text.encode()) for path, text in texts.items()]
     outcome = files.publish(outputs, folder, found)
     assert problems(outcome) == []
-    return outcome.value
+    return outcome.value.counts
 
 
 def test_a_survey_finds_the_digests_of_the_files_that_a_build_made(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_publication_does_not_read_again_what_a_survey_has_read(
         monkeypatch.setattr(output_folder, "examine", recorded)
         new = {"same": "1", "changed": "2", "b/edited": "1", "new": "1"}
 
-        assert publish(tmp_path, new, found) == Published(3, 1, 1)
+        assert publish(tmp_path, new, found) == Counts(3, 1, 1)
     assert read == ["b/edited"]
 
 

@@ -18,9 +18,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicareers_site import output_folder
+from aicareers_site import output_folder, publication
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, in_order
 from aicareers_site.paths import SETTINGS, folders, is_below, is_plain_name, key, prefixes
+from aicareers_site.publication import LIST, Changes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,15 +44,6 @@ class SourceTree:
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """How many files a publication wrote, found equal already, and deleted."""
-
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
 
 
 def read(root: Path) -> Outcome[SourceTree]:
@@ -203,7 +195,7 @@ def _case_clashes(paths: Collection[str]) -> Iterator[Diagnostic]:
 
 def publish(
     outputs: Sequence[Output], folder: Path, survey: Survey | None = None
-) -> Outcome[Published]:
+) -> Outcome[Changes]:
     """Make ``folder`` hold exactly ``outputs``, besides files that no build wrote.
 
     A file whose bytes are equal already is not touched. Errors stop the publication: with the codes
@@ -216,19 +208,32 @@ def publish(
     ``survey`` is one of ``folder``, begun earlier to save time now.
     """
     if clashes := in_order(_output_clashes(outputs)):
-        return Outcome(Published(), clashes)
+        return Outcome(Changes(), clashes)
+    new = {output.path: output for output in outputs}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with output_folder.locked(folder):
-            known = survey.digests() if survey else {}
-            return _publish({output.path: output for output in outputs}, folder, known)
+            return _publish(new, folder, survey.digests() if survey else {})
     except BlockingIOError:
         message = "another build is writing to this folder"
         hint = "wait until it has finished, or choose another folder with --output"
         problem = Diagnostic("output-busy", message, Span(folder.as_posix()), hint)
     except OSError as error:
         problem = _unwritable(folder, error)
-    return Outcome(Published(), (problem,))
+    return Outcome(Changes(), (problem,))
+
+
+def compare(outputs: Sequence[Output], folder: Path) -> Outcome[Changes]:
+    """What :func:`publish` would change in ``folder``, and what would stop it."""
+    if clashes := in_order(_output_clashes(outputs)):
+        return Outcome(Changes(), clashes)
+    new = {output.path: output for output in outputs}
+    try:
+        if not folder.exists():
+            return Outcome(publication.changes(new, new.keys(), frozenset()))
+        return _compare(new, folder, {})[0]
+    except OSError as error:
+        return Outcome(Changes(), (_unwritable(folder, error),))
 
 
 def _output_clashes(outputs: Iterable[Output]) -> Iterator[Diagnostic]:
@@ -253,36 +258,43 @@ def _clash(path: str, other: str, problem: str) -> Diagnostic:
 
 def _publish(
     new: Mapping[str, Output], folder: Path, known: Mapping[str, bytes]
-) -> Outcome[Published]:
+) -> Outcome[Changes]:
+    compared, ground = _compare(new, folder, known)
+    if ground is None:
+        return compared
+    output_folder.remove_staging(folder)
+    if compared.value or ground.listed != new.keys():
+        staging = Path(tempfile.mkdtemp(prefix=output_folder.STAGING, dir=folder))
+        try:
+            _exchange(compared.value.put, new.keys(), ground, staging)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    return compared
+
+
+def _compare(
+    new: Mapping[str, Output], folder: Path, known: Mapping[str, bytes]
+) -> tuple[Outcome[Changes], output_folder.Ground | None]:
+    """What is to be changed, and where; errors and no ground where that may not be."""
     listed = output_folder.read_list(folder)
     if listed.failed:
-        return Outcome(Published(), listed.diagnostics)
+        return Outcome(Changes(), listed.diagnostics), None
     digests = {path: output.digest for path, output in new.items()}
     ground = output_folder.Ground(folder, listed.value, digests, known)
     if strangers := sorted(ground.strangers()):
         message = "no build wrote this, and it stands where the site needs the place"
         problems = [output_folder.not_ours(folder / path, message) for path in strangers]
-        return Outcome(Published(), tuple(problems))
-    output_folder.remove_staging(folder)
-    changed = [new[path] for path in sorted(ground.changed, key=_rank)]
-    removed = 0
-    if changed or listed.value != new.keys():
-        staging = Path(tempfile.mkdtemp(prefix=output_folder.STAGING, dir=folder))
-        try:
-            removed = _exchange(changed, listed.value, new.keys(), ground, staging)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    return Outcome(Published(len(changed), len(new) - len(changed), removed))
+        return Outcome(Changes(), tuple(problems)), None
+    return Outcome(publication.changes(new, ground.changed, ground.standing(), key)), ground
 
 
 def _exchange(
     changed: Sequence[Output],
-    listed: AbstractSet[str],
     new: AbstractSet[str],
     ground: output_folder.Ground,
     staging: Path,
-) -> int:
-    """Put ``changed`` in place, in their order, and delete what is obsolete; how many files.
+) -> None:
+    """Put ``changed`` in place, in their order, and delete what is obsolete.
 
     All bytes are written to ``staging`` first, so that a full disk changes nothing; what follows
     only renames and deletes. The pages are not synchronised with the disk (0.4 ms each on a quick
@@ -290,37 +302,21 @@ def _exchange(
     failure can damage them, but the next build compares all digests and mends them.
     Only the list, which cannot be made again, is synchronised.
     """
-    output_folder.write_list(staging / "before", listed | new)
+    output_folder.write_list(staging / "before", ground.listed | new)
     output_folder.write_list(staging / "after", new)
     for number, output in enumerate(changed):
         with open(f"{staging}/{number}", "xb") as file:
             file.write(output.content())
 
-    (staging / "before").replace(ground.folder / output_folder.LIST)
-    removed = ground.make_way()
+    (staging / "before").replace(ground.folder / LIST)
+    ground.make_way()
     for name in sorted(folders(output.path for output in changed)):
         with suppress(FileExistsError):
             os.mkdir(f"{ground.folder}/{name}")
     for number, output in enumerate(changed):
         os.replace(f"{staging}/{number}", f"{ground.folder}/{output.path}")
-    removed += output_folder.remove(ground.folder, ground.obsolete - ground.in_the_way)
-    (staging / "after").replace(ground.folder / output_folder.LIST)
-    return removed
-
-
-def _rank(path: str) -> tuple[int, int, str]:
-    """The order of placing: what a file refers to comes before it.
-
-    Styles and pictures, then pages, the deepest first since listings link down, then feeds and the
-    sitemap.
-    """
-    if f"/{path}".endswith((".xml", "/feed.json")):
-        group = 2
-    elif path.endswith(".html"):
-        group = 1
-    else:
-        group = 0
-    return (group, -path.count("/"), path)
+    output_folder.remove(ground.folder, ground.obsolete - ground.in_the_way)
+    (staging / "after").replace(ground.folder / LIST)
 
 
 def _unwritable(folder: Path, error: OSError) -> Diagnostic:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span
 from aicareers_site.outputs import digest
-from aicareers_site.paths import folders, is_below, key, parent, prefixes
+from aicareers_site.paths import folders, key, parent, prefixes
+from aicareers_site.publication import LIST, in_the_way, leaving, list_of, listed
 
 if sys.platform != "win32":
     import fcntl
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RESERVED = ".aicareers-"
-LIST = ".aicareers-files"
 STAGING = ".aicareers-staging-"
-
-# Older lists must stay readable: this line never changes.
-_LIST_TITLE = "# Written by aicareers: the files it made in this folder and may delete."
 
 # Links are not followed and pipes not waited for. Windows has neither, but two kinds of reading.
 _READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
@@ -76,18 +73,17 @@ def read_list(folder: Path) -> Outcome[frozenset[str]]:
             return Outcome(frozenset())
         message = f"the folder is not empty and no build made it: it has no list {LIST}"
         return Outcome(frozenset(), (not_ours(folder, message),))
-    title, *paths = place.read_bytes().decode("utf-8", "replace").split("\n")
-    paths = [path for path in paths if path]
-    if title != _LIST_TITLE or not all(is_below(path) for path in paths):
+    paths = listed(place.read_bytes())
+    if paths is None:
         message = "the list of files that a build made is damaged"
         return Outcome(frozenset(), (not_ours(place, message),))
-    return Outcome(frozenset(paths))
+    return Outcome(paths)
 
 
 def write_list(place: Path, paths: Iterable[str]) -> None:
     """Write the list at ``place``, safe from a power failure once it is renamed."""
     with place.open("wb") as file:
-        file.write("".join(f"{line}\n" for line in [_LIST_TITLE, *sorted(paths)]).encode())
+        file.write(list_of(paths))
         file.flush()
         os.fsync(file.fileno())
 
@@ -133,16 +129,16 @@ class Ground:
         known: Mapping[str, bytes],
     ) -> None:
         self.folder = folder
-        self._listed = listed
+        self.listed = listed
         self._known = known
         self._states: dict[str, os.stat_result | None] = {"": folder.stat()}
         self.changed = {path for path, expected in new.items() if not self._holds(path, expected)}
         self.obsolete = {path for path in listed - new.keys() if self._can_be_ours(path)}
-        self.in_the_way = self._in_the_way(new) if self.obsolete else set()
+        self.in_the_way = in_the_way(self.obsolete, new, key)
 
     def _holds(self, path: str, expected: bytes) -> bool:
         """Whether our file at ``path`` has the ``expected`` digest."""
-        if path not in self._listed or self._kind(parent(path)) != stat.S_IFDIR:
+        if path not in self.listed or self._kind(parent(path)) != stat.S_IFDIR:
             return False
         if path in self._known:
             return self._known[path] == expected
@@ -154,15 +150,6 @@ class Ground:
         kinds = {None, stat.S_IFDIR, stat.S_IFREG}
         on_the_way = all(self._kind(name) in kinds for name in prefixes(path))
         return on_the_way and self._kind(path) != stat.S_IFDIR
-
-    def _in_the_way(self, new: Iterable[str]) -> set[str]:
-        file_keys = {key(path) for path in new}
-        folder_keys = folders(file_keys)
-        return {
-            path
-            for path in self.obsolete
-            if key(path) in folder_keys or not file_keys.isdisjoint(prefixes(key(path)))
-        }
 
     def strangers(self) -> set[str]:
         """What stands where the new files must go and was not written by a build."""
@@ -190,17 +177,20 @@ class Ground:
             if not self._is_ours(name := place.relative_to(self.folder).as_posix())
         }
 
+    def standing(self) -> set[str]:
+        """Those of the ``changed`` and ``obsolete`` paths at which a file of ours stands."""
+        return {path for path in self.changed | self.obsolete if self._is_ours(path)}
+
     def _is_ours(self, path: str) -> bool:
         """Whether a build has written the file that stands at ``path``."""
-        return path in self._listed and self._kind(path) == stat.S_IFREG
+        return path in self.listed and self._kind(path) == stat.S_IFREG
 
-    def make_way(self) -> int:
-        """Delete the files ``in_the_way`` and folders where files must go; how many files."""
-        removed = remove(self.folder, self.in_the_way)
+    def make_way(self) -> None:
+        """Delete the files ``in_the_way`` and folders where files must go."""
+        remove(self.folder, self.in_the_way)
         for path in self.changed:
             if self._kind(path) == stat.S_IFDIR:
                 _remove_empty(self.folder / path)
-        return removed
 
     def _kind(self, path: str) -> int | None:
         state = self._state(path)
@@ -217,22 +207,18 @@ class Ground:
         return self._states[path]
 
 
-def remove(folder: Path, paths: Iterable[str]) -> int:
+def remove(folder: Path, paths: Iterable[str]) -> None:
     """Delete those of ``paths`` that are there, and the folders that this leaves empty.
 
-    Returns how many files were there. Folders of missing files are looked at too: a build may have
-    been killed between the two.
+    Folders of missing files are looked at too: a build may have been killed between the two.
     """
-    removed = 0
-    paths = sorted(paths)
+    paths = leaving(paths)
     for path in paths:
         with suppress(FileNotFoundError, NotADirectoryError):
             (folder / path).unlink()
-            removed += 1
     for name in sorted(folders(paths), reverse=True):
         with suppress(OSError):  # Not empty, or gone.
             (folder / name).rmdir()
-    return removed
 
 
 def remove_staging(folder: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from aicareers_site.checking import Check
     from aicareers_site.diagnostics import Diagnostic
-    from aicareers_site.files import Published
+    from aicareers_site.publication import Counts
     from aicareers_site.run import Build, Run
 
 
@@ -39,13 +39,7 @@ class JsonReport:
             "articles": built.articles,
             "feeds": built.feeds,
             "skipped": [{"path": path, "reason": why} for path, why in built.skipped.items()],
-            "files": {
-                "written": published.written,
-                "unchanged": published.unchanged,
-                "removed": published.removed,
-            }
-            if published
-            else None,
+            "files": published._asdict() if published is not None else None,
             "seconds": round(run.seconds, 3),
             **({"profile": _profile(run)} if self.profile else {}),
             "diagnostics": [diagnostic.as_json() for diagnostic in run.diagnostics],
@@ -164,7 +158,7 @@ class HumanReport(_Words):
             return f"{folder} may be half new; the next build that can write puts it right"
         return f"nothing was published{f'; {folder} is as it was' if folder.exists() else ''}"
 
-    def _summary(self, run: Build, published: Published) -> None:
+    def _summary(self, run: Build, published: Counts) -> None:
         built = run.built
         pages = ", ".join(f"{number} {kind}" for kind, number in built.pages.items())
         self.out.print(

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from aicareers_site.configuration import Configuration, SiteSettings
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.executor import Executor
-    from aicareers_site.files import Published
     from aicareers_site.outputs import Output
+    from aicareers_site.publication import Counts
 
 CONTENT_ERROR = 1
 """Exit code: errors in content, templates or data, or in the output folder."""
@@ -183,7 +183,7 @@ class Build(Complete):
     def __init__(self, options: Options, folder: Path, *, shows_progress: bool) -> None:
         super().__init__(options, shows_progress=shows_progress)
         self.folder = folder
-        self.published: Published | None = None
+        self.published: Counts | None = None
 
     def _steps(self) -> None:
         with survey.begun(self.folder) as look_ahead:
@@ -196,9 +196,9 @@ class Build(Complete):
         with self.watch.stage("Publishing") as stage:
             published = files.publish(outputs, self.folder, self._look_ahead)
             stage.items = len(outputs)
-            stage.made = published.value.written
+            stage.made = published.value.counts.written
         if not self._stopped(published.diagnostics, CONTENT_ERROR):
-            self.published = published.value
+            self.published = published.value.counts
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NoReturn
 
 from aicareers_site import output_folder
+from aicareers_site.publication import LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def _is_worth_a_process(folder: Path, threshold: int) -> bool:
     if sys.platform != "linux" or threading.active_count() > 1 or len(os.sched_getaffinity(0)) < 2:
         return False
     try:
-        return (folder / output_folder.LIST).stat().st_size >= threshold
+        return (folder / LIST).stat().st_size >= threshold
     except OSError:
         return False
 
