@@ -42,6 +42,14 @@ def test_what_is_referred_to_comes_first_and_goes_last() -> None:
     assert plan.counts == (6, 0, 4)
 
 
+def test_what_names_others_comes_after_them() -> None:
+    new = ["pagefind/pagefind-entry.json", "pagefind/index/en_0123456.pf_index"]
+    assert [told(step) for step in planned(new, new, []).steps()] == [
+        ["+pagefind/index/en_0123456.pf_index"],
+        ["+pagefind/pagefind-entry.json"],
+    ]
+
+
 def test_what_stands_in_the_way_goes_first() -> None:
     plan = planned(["a/b", "c"], ["a/b", "c"], ["a", "c/d", "e"])
     assert [told(step) for step in plan.steps()] == [["-a", "-c/d"], ["+a/b", "+c"], ["-e"]]

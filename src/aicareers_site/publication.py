@@ -18,6 +18,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.paths import folders, is_below, prefixes
+from aicareers_site.serving import is_immutable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -33,7 +34,7 @@ _LIST_TITLE = "# Written by aicareers: the files it made in this folder and may 
 
 _COPIES = (".br", ".gz", ".zst")
 _HOSTS_READ = ("_headers", "_redirects", "robots.txt")
-_REFERRED_TO, _NEW_PAGE, _REPLACING_PAGE, _LEADS_TO_PAGES = range(4)
+_IMMUTABLE, _REFERRED_TO, _NEW_PAGE, _REPLACING_PAGE, _LEADS_TO_PAGES = range(5)
 
 
 class Counts(NamedTuple):
@@ -79,7 +80,7 @@ class Changes:
             yield Step(delete=self.cleared)
         for _, group in groupby(self.put, lambda one: rank(one.path, one.path in self.replaced)[0]):
             yield Step(put=tuple(group))
-        for _, paths in groupby(self.removed, lambda path: rank(path)[0] == _REFERRED_TO):
+        for _, paths in groupby(self.removed, lambda path: rank(path)[0] <= _REFERRED_TO):
             yield Step(delete=tuple(paths))
 
 
@@ -112,7 +113,7 @@ def rank(path: str, replaces: bool = False) -> tuple[int, int, str]:
     elif name.endswith(".html"):
         group = _REPLACING_PAGE if replaces else _NEW_PAGE
     else:
-        group = _REFERRED_TO
+        group = _IMMUTABLE if is_immutable(_original(path)) else _REFERRED_TO
     return (group, -path.count("/"), path)
 
 
