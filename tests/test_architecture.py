@@ -61,7 +61,8 @@ ORDER = [
     "stages",
     "executor", "cache", "remembering", "recalling", "watch",
     "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks",
-    "upcoming", "build", "indexer", "output_folder", "survey", "files", "run", "forecasting",
+    "upcoming", "origins", "build", "manifest",
+    "indexer", "output_folder", "survey", "files", "run", "verifying", "forecasting",
     "external_asking", "mending", "checking",
     "preview_parts", "settling", "preview_state", "preview_haste", "preview_session",
     "preview_watch", "preview_server", "preview_report", "preview",
@@ -73,7 +74,7 @@ ORDER = [
 # name their types, but not import them to run.
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
-    "run", "forecasting", "external_asking", "mending", "checking",
+    "run", "verifying", "forecasting", "external_asking", "mending", "checking",
     "preview_session", "preview_watch", "preview_server", "preview_report", "preview",
     "reports", "command_options", "build_command", "check_command", "explain_command",
     "schema_command", "new_command", "upcoming_command", "serve_command", "cli", "__main__",

@@ -36,6 +36,7 @@ from aicareers_site.diagnostics import (
 )
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.manuscripts import Rules
+from aicareers_site.origins import Plan
 from aicareers_site.outputs import Output
 from aicareers_site.page_parts import Page, Parts
 from aicareers_site.paths import SETTINGS
@@ -67,7 +68,7 @@ class Built:
 
     ``pages`` counts pages by kind; ``skipped`` maps source paths of articles that are not
     published to the reason; ``searched`` is what an index for search is to be made of. ``site`` is
-    what all this was made of, None where an error came before.
+    what all this was made of, and ``plan`` what was to be made; None where an error came before.
     """
 
     outputs: tuple[Output, ...] = ()
@@ -77,6 +78,7 @@ class Built:
     skipped: Mapping[str, str] = field(default_factory=dict)
     searched: Texts | None = None
     site: Site | None = None
+    plan: Plan | None = None
 
 
 def configure(
@@ -218,6 +220,7 @@ def _site(
         len(whole.posts),
         len(feeds.value),
         searched=searched.value,
+        plan=Plan(planned, artwork, copies),
     )
     diagnostics += [*searched.diagnostics, *drawn.diagnostics]
     diagnostics += [*_once(_found(printed)), *_once(feeds.diagnostics)]

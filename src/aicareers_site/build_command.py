@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from aicareers_site.command_options import with_common_options
+from aicareers_site.command_options import show_problems, with_common_options
 
 if TYPE_CHECKING:
+    from aicareers_site.diagnostics import Outcome
+    from aicareers_site.manifest import Manifest
     from aicareers_site.run import Options
 
 
@@ -22,6 +25,18 @@ if TYPE_CHECKING:
     show_default="public/ in the project",
     help="Where the site goes.",
 )
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write down there, as JSON, what went into the site and what came out. With --verify: the "
+    "base URL, moment, --drafts and --future are those that stand there.",
+)
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Change nothing: tell whether each byte in the output folder is what the sources give.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
 @click.option("--profile", is_flag=True, help="Tell where the time went, and what was kept.")
 @click.pass_context
@@ -30,6 +45,8 @@ def build_command(
     options: Options,
     *,
     output: Path | None,
+    manifest: Path | None,
+    verify: bool,
     quiet: bool,
     profile: bool,
     form: str,
@@ -43,25 +60,104 @@ def build_command(
     from aicareers_site.run import Build
 
     folder = output if output is not None else options.root / "public"
-    _refuse_source_folder(folder, options.root)
+    _refuse_source(folder, options.root, "--output")
+    if manifest is not None:
+        _refuse_source(manifest, options.root, "--manifest")
+    shows_progress = form == "human" and not quiet and sys.stderr.isatty()
+    if verify:
+        context.exit(_verify(options, folder, manifest, form, quiet, shows_progress))
+    if manifest is not None:
+        _refuse_what_is_no_manifest(manifest)
     report: BuildReport = DocumentReport("build", form)
     if form == "json":
         report = JsonReport(profile=profile)
     elif form == "human":
         report = HumanReport(quiet=quiet, profile=profile)
-    shows_progress = form == "human" and not quiet and sys.stderr.isatty()
-    run = Build(options, folder, shows_progress=shows_progress)
+    run = Build(options, folder, manifest, shows_progress=shows_progress)
     run.execute()
     report.show(run)
     context.exit(run.exit_code)
 
 
-def _refuse_source_folder(folder: Path, root: Path) -> None:
-    """The next build would take a site in there for sources."""
+def _verify(
+    options: Options, folder: Path, manifest: Path | None, form: str, quiet: bool, shows: bool
+) -> int:
+    """Compare the folder with what the sources give; the exit code."""
+    from aicareers_site.reports import DocumentReport, HumanVerdict, JsonVerdict, VerdictReport
+    from aicareers_site.run import USAGE_ERROR
+    from aicareers_site.verifying import Verification
+
+    claim = None
+    if manifest is not None:
+        read = _claim(manifest)
+        show_problems(read.diagnostics, {})
+        if read.value is None:
+            return USAGE_ERROR
+        claim = read.value
+        options = _as_claimed(options, claim)
+    report: VerdictReport = DocumentReport("build", form)
+    if form == "json":
+        report = JsonVerdict()
+    elif form == "human":
+        report = HumanVerdict(quiet=quiet)
+    run = Verification(options, folder, manifest, claim, shows_progress=shows)
+    run.execute()
+    report.show(run)
+    return run.exit_code
+
+
+def _refuse_source(place: Path, root: Path, option: str) -> None:
+    """The next build would take what is written in there for a source."""
     from aicareers_site.files import FOLDERS
+    from aicareers_site.paths import SETTINGS
 
     for name in FOLDERS:
-        if folder.resolve().is_relative_to((root / name).resolve()):
+        if place.resolve().is_relative_to((root / name).resolve()):
             raise click.BadParameter(
-                f"{folder} is in the folder {name}/ of sources", param_hint="--output"
+                f"{place} is in the folder {name}/ of sources", param_hint=option
             )
+    if place.resolve() == (root / SETTINGS).resolve():
+        raise click.BadParameter(f"{place} is the file of settings", param_hint=option)
+
+
+def _refuse_what_is_no_manifest(file: Path) -> None:
+    from aicareers_site.manifest import BEGINNING
+    from aicareers_site.output_folder import RESERVED
+
+    try:
+        with file.open("rb") as there:
+            is_ours = there.read(len(BEGINNING)) == BEGINNING
+    except FileNotFoundError:
+        is_ours = not file.name.startswith(RESERVED)
+    except OSError as error:
+        raise click.BadParameter(
+            f"{file} cannot be read: {error.strerror}", param_hint="--manifest"
+        ) from None
+    if not is_ours:
+        raise click.BadParameter(
+            f"{file} is no manifest, and would be overwritten", param_hint="--manifest"
+        )
+
+
+def _claim(file: Path) -> Outcome[Manifest | None]:
+    """What the manifest in the file says."""
+    from aicareers_site import manifest
+
+    try:
+        return manifest.read(file.as_posix(), file.read_bytes())
+    except OSError as error:
+        raise click.BadParameter(
+            f"{file} cannot be read: {error.strerror}", param_hint="--manifest"
+        ) from None
+
+
+def _as_claimed(options: Options, claim: Manifest) -> Options:
+    """The options with what the manifest says of the build where they say nothing themselves."""
+    request = claim.request
+    return replace(
+        options,
+        base_url=options.base_url or claim.base_url,
+        now=options.now or request.now,
+        drafts=options.drafts or request.drafts,
+        future=options.future or request.future,
+    )

@@ -178,6 +178,16 @@ def replace(file: Path, content: bytes) -> None:
         raise
 
 
+def write(file: Path, content: bytes) -> tuple[Diagnostic, ...]:
+    """Give ``file`` this content, as :func:`replace` does; ``output-unwritable`` if it resists."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace(file, content)
+    except OSError as error:
+        return (_unwritable(file, error),)
+    return ()
+
+
 def _case_clashes(paths: Collection[str]) -> Iterator[Diagnostic]:
     """Files and folders whose names differ only in case: one of them on macOS and Windows."""
     first: dict[str, str] = {}

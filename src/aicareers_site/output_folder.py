@@ -109,6 +109,29 @@ def examine(place: str) -> tuple[os.stat_result, bytes] | None:
         os.close(descriptor)
 
 
+def found(folder: Path) -> dict[str, bytes | None]:
+    """The digests of all files in ``folder`` by path, but not of a build's own notes.
+
+    None is that of what is no ordinary file, such as a link, or cannot be read. Raises OSError for
+    a folder that cannot be read.
+    """
+    digests: dict[str, bytes | None] = {}
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(f"{folder}/{prefix}") as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if path.startswith(RESERVED):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                else:
+                    seen = examine(entry.path)
+                    digests[path] = seen[1] if seen else None
+    return digests
+
+
 class Ground:
     """What stands where in the output folder, links not followed, and what of it is ours.
 

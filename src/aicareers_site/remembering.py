@@ -46,24 +46,27 @@ _WRITTEN_AT_ONCE = 64
 def code_digest() -> bytes:
     """A digest of what makes results: this package's files, Python, the packages it uses."""
     found = hashlib.sha256(sys.version.encode())
-    found.update("\n".join(sorted(_versions())).encode())
+    found.update("\n".join(f"{name} {is_}" for name, is_ in versions().items()).encode())
     package = Path(__file__).parent
     for source in sorted([*package.glob("*.py"), *package.glob("*.json")]):
         found.update(source.name.encode() + digest(source.read_bytes()))
     return found.digest()
 
 
-def _versions() -> Iterator[str]:
-    """Names and versions of the packages, from where they are installed.
+def versions() -> dict[str, str]:
+    """The versions of Python and of the packages that results depend on, by name.
 
-    importlib.metadata would say the same, but takes as long as reading a thousand articles.
+    The packages' are read off the names of their folders: importlib.metadata would say the same,
+    but takes as long as reading a thousand articles.
     """
+    found: dict[str, str] = {}
     for place in sys.path:
         with suppress(OSError):
             for info in Path(place).glob("*-info"):
-                name = info.name.partition("-")[0].lower()
-                if name in _PACKAGES:
-                    yield info.name
+                name, _, rest = info.name.partition("-")
+                if name.lower() in _PACKAGES:
+                    found.setdefault(name.lower(), rest.rpartition(".")[0])
+    return {"python": ".".join(map(str, sys.version_info[:3])), **dict(sorted(found.items()))}
 
 
 class _Stored(Body):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aicareers_site.diagnostics import Diagnostic
     from aicareers_site.publication import Counts
     from aicareers_site.run import Build, Run
+    from aicareers_site.verifying import Verification
 
 
 class JsonReport:
@@ -55,6 +57,19 @@ class JsonCheckReport:
             "articles": run.articles,
             "tables": run.tables,
             **{f"{severity}s": _number(run, severity) for severity in Severity},
+            "seconds": round(run.seconds, 3),
+            "diagnostics": [diagnostic.as_json() for diagnostic in run.diagnostics],
+        })  # fmt: skip
+
+
+class JsonVerdict:
+    """A comparison of the output folder with its source as one JSON object on standard output."""
+
+    def show(self, run: Verification) -> None:
+        _print_json({
+            "verified": run.exit_code == 0,
+            "output": str(run.folder),
+            "files": run.compared,
             "seconds": round(run.seconds, 3),
             "diagnostics": [diagnostic.as_json() for diagnostic in run.diagnostics],
         })  # fmt: skip
@@ -196,7 +211,31 @@ class HumanCheckReport(_Words):
         )
 
 
+class HumanVerdict(_Words):
+    """Problems on standard error, and on standard output whether there are any."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+
+    def show(self, run: Verification) -> None:
+        self.show_problems(run)
+        codes = Counter(found.code for found in run.diagnostics)
+        kinds = {
+            "output-differs": "other",
+            "output-missing": "missing",
+            "output-foreign": "foreign",
+        }
+        counts = [f"{codes[code]} {word}" for code, word in kinds.items() if codes[code]]
+        if run.exit_code:
+            said = f"not what the sources give: {', '.join(counts)}" if counts else "not compared"
+            self.problems.print(f"{run.folder} is {said}.")
+        elif not self.quiet:
+            files = _count(run.compared, "file")
+            self.out.print(f"{run.folder} is what the sources give, byte for byte: {files}.")
+
+
 BuildReport: TypeAlias = JsonReport | HumanReport | DocumentReport
+VerdictReport: TypeAlias = JsonVerdict | HumanVerdict | DocumentReport
 CheckReport: TypeAlias = JsonCheckReport | HumanCheckReport | DocumentReport
 
 

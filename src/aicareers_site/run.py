@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aicareers_site import build, files, indexer, survey
+from aicareers_site import build, files, indexer, manifest, survey
 from aicareers_site.articles import Request
 from aicareers_site.build import Built
 from aicareers_site.cache import Cache
 from aicareers_site.diagnostics import has_errors, has_warnings, in_order
 from aicareers_site.executor import InMemory, workers_for
+from aicareers_site.outputs import Output
 from aicareers_site.paths import SETTINGS
-from aicareers_site.remembering import Remembering
+from aicareers_site.remembering import Remembering, versions
 from aicareers_site.silences import Silences
 from aicareers_site.watch import Watch
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from aicareers_site.configuration import Configuration, SiteSettings
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.executor import Executor
-    from aicareers_site.outputs import Output
     from aicareers_site.publication import Counts
 
 CONTENT_ERROR = 1
@@ -177,28 +177,63 @@ class Complete(Run):
         """Do with the site's files what the command is for."""
 
 
-class Build(Complete):
-    """A build of the site into ``folder``, unless there is an error."""
+def place_in(folder: Path, file: Path) -> str:
+    """The path of the file below the folder; empty where it is elsewhere."""
+    folder, file = folder.resolve(), file.resolve()
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else ""
 
-    def __init__(self, options: Options, folder: Path, *, shows_progress: bool) -> None:
+
+class ForFolder(Complete):
+    """Makes every file that belongs into ``folder``.
+
+    ``manifest`` is the file for the manifest, None to do without. One that is in the folder is a
+    file of the site like others.
+    """
+
+    def __init__(
+        self, options: Options, folder: Path, manifest: Path | None, *, shows_progress: bool
+    ) -> None:
         super().__init__(options, shows_progress=shows_progress)
         self.folder = folder
-        self.published: Counts | None = None
+        self.manifest = manifest
+
+    def _deliver(
+        self, outputs: tuple[Output, ...], settings: SiteSettings, request: Request
+    ) -> None:
+        document = b""
+        site, plan = self.built.site, self.built.plan
+        if self.manifest is not None and site is not None and plan is not None:
+            with self.watch.stage("Writing the manifest"):
+                document = manifest.written(self.sources, outputs, site, plan, request, versions())
+            if place := place_in(self.folder, self.manifest):
+                outputs = (*outputs, Output.of(place, document))
+        self._settle(outputs, document)
+
+    @abstractmethod
+    def _settle(self, outputs: tuple[Output, ...], document: bytes) -> None:
+        """Do with the folder's files what the command is for; ``document`` is the manifest."""
+
+
+class Build(ForFolder):
+    """A build of the site into its folder, unless there is an error."""
+
+    published: Counts | None = None
 
     def _steps(self) -> None:
         with survey.begun(self.folder) as look_ahead:
             self._look_ahead = look_ahead
             super()._steps()
 
-    def _deliver(
-        self, outputs: tuple[Output, ...], settings: SiteSettings, request: Request
-    ) -> None:
+    def _settle(self, outputs: tuple[Output, ...], document: bytes) -> None:
         with self.watch.stage("Publishing") as stage:
             published = files.publish(outputs, self.folder, self._look_ahead)
             stage.items = len(outputs)
             stage.made = published.value.counts.written
-        if not self._stopped(published.diagnostics, CONTENT_ERROR):
-            self.published = published.value.counts
+        if self._stopped(published.diagnostics, CONTENT_ERROR):
+            return
+        self.published = published.value.counts
+        if self.manifest is not None and not place_in(self.folder, self.manifest):
+            self._stopped(files.write(self.manifest, document), CONTENT_ERROR)
 
 
 @contextmanager

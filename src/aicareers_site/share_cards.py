@@ -25,7 +25,7 @@ CARD_SIZE = (1200, 630)
 
 SITE_CARD = "/card.png"
 
-_FONTS = "static/fonts/"
+FONTS = "static/fonts/"
 _FONT_FORMATS = frozenset([".otf", ".ttf", ".woff", ".woff2"])
 
 
@@ -73,7 +73,7 @@ def fonts(files: Mapping[str, bytes]) -> Keyed[tuple[bytes, ...]]:
         tuple(
             files[path]
             for path in sorted(files)
-            if path.startswith(_FONTS) and PurePosixPath(path).suffix in _FONT_FORMATS
+            if path.startswith(FONTS) and PurePosixPath(path).suffix in _FONT_FORMATS
         )
     )
 

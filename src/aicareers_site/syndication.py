@@ -66,16 +66,24 @@ def guid(authority: str, record: Record) -> str:
     return f"tag:{authority}:{first.removeprefix(BLOG).strip('/')}"
 
 
+def contents(site: Site) -> dict[str, Sequence[Post]]:
+    """All feeds of the site by their paths, with the articles in each."""
+    size = site.settings.feed_size
+    terms = (term for taxonomy in site.taxonomies for term in taxonomy.terms.values())
+    return {
+        **dict.fromkeys(_MAIN_FORMATS, site.posts[:size]),
+        **{feed_path(term.path): term.posts[:size] for term in terms},
+    }
+
+
 def feed_paths(site: Site) -> tuple[str, ...]:
     """The paths of all feeds on the site."""
-    terms = (term for taxonomy in site.taxonomies for term in taxonomy.terms.values())
-    return (*_MAIN_FORMATS, *(feed_path(term.path) for term in terms))
+    return tuple(contents(site))
 
 
 def entry_pages(site: Site) -> tuple[Page, ...]:
     """The texts of all entries of feeds, as pages that are in no folder, by their articles."""
-    size = site.settings.feed_size
-    newest = {post.path for posts in _lists(site) for post in posts[:size]}
+    newest = {post.path for posts in contents(site).values() for post in posts}
     return tuple(
         Page(
             post.path,
@@ -90,23 +98,16 @@ def entry_pages(site: Site) -> tuple[Page, ...]:
     )
 
 
-def _lists(site: Site) -> Iterator[Sequence[Post]]:
-    yield site.posts
-    for taxonomy in site.taxonomies:
-        for term in taxonomy.terms.values():
-            yield term.posts
-
-
 def jobs(site: Site, urls: Urls, texts: Mapping[str, Body]) -> Iterator[Job]:
     """All feeds; ``texts`` are those of their entries, by the path of the article."""
-    settings = site.settings
+    settings, held = site.settings, contents(site)
     entries = {
         post.path: Keyed(_entry(site, post, texts[post.path]))
         for post in site.posts
         if post.path in texts
     }
 
-    def job(form: str, path: str, title: str, about: str, home: str, posts: Sequence[Post]) -> Job:
+    def job(form: str, path: str, title: str, about: str, home: str) -> Job:
         return Job(
             path,
             form,
@@ -116,16 +117,15 @@ def jobs(site: Site, urls: Urls, texts: Mapping[str, Body]) -> Iterator[Job]:
             home,
             settings.language,
             urls,
-            tuple(entries[post.path] for post in posts[: settings.feed_size]),
+            tuple(entries[post.path] for post in held[path]),
         )
 
     for path, form in _MAIN_FORMATS.items():
-        yield job(form, path, settings.title, settings.description, HOME, site.posts)
+        yield job(form, path, settings.title, settings.description, HOME)
     for taxonomy in site.taxonomies:
         for term in taxonomy.terms.values():
             title = f"{settings.title}: {term.title}"
-            path = feed_path(term.path)
-            yield job("rss", path, title, term.description, term.path, term.posts)
+            yield job("rss", feed_path(term.path), title, term.description, term.path)
 
 
 def _entry(site: Site, post: Post, text: Body) -> Entry:
