@@ -54,6 +54,7 @@ def test_what_is_left_out_has_a_default() -> None:
     assert (found.search, found.share_cards) == (True, True)
     assert (found.navigation, found.footer, found.topics, found.newsletter) == ((), (), {}, None)
     assert (found.series, found.start_here, found.profiles) == ({}, (), ())
+    assert (found.raw_html, found.embeds) == ("checked", ())
 
 
 def test_an_author_is_a_person_unless_a_desk() -> None:
@@ -222,3 +223,38 @@ def test_settings_from_the_cache_load_no_library_that_reads_them() -> None:
     command, paths = [sys.executable, "-c", program], {"PYTHONPATH": "src"}
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, env=paths)
     assert not {"yaml", "frontmatter", "babel"} & set(done.stdout.decode().split())
+
+
+def test_embeds_are_origins() -> None:
+    written = "[https://player.example/, 'https://maps.example:8443']"
+    assert settings(changed("embeds", written)).embeds == (
+        "https://player.example",
+        "https://maps.example:8443",
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("http://player.example", "write https://player.example"),
+        ("//player.example", "write https://player.example"),
+        ("player.example", "write https://player.example"),
+        ("https://Player.Example/embed/x", "write https://player.example"),
+        ("https://player.example?x", "write https://player.example"),
+        ("https://*.example", "such as https://www.youtube-nocookie.com"),
+        ("https://me@player.example", "such as https://www.youtube-nocookie.com"),
+        ("data:text/html,x", "such as https://www.youtube-nocookie.com"),
+        ("'*'", "such as https://www.youtube-nocookie.com"),
+        ("https://player.example; script-src *", "write https://player.example"),
+    ],
+)
+def test_other_embeds_are_refused(address: str, hint: str) -> None:
+    place, code, _, found = problem(changed("embeds", f'["{address}"]'))
+    assert (code, found) == ("invalid-url", hint)
+    assert place.endswith(":10")
+
+
+def test_editors_are_checked_or_trusted() -> None:
+    assert settings(changed("raw_html", "trusted")).raw_html == "trusted"
+    _, code, _, hint = problem(changed("raw_html", "trust"))
+    assert (code, hint) == ("invalid-value", "did you mean 'trusted'?")

@@ -45,12 +45,11 @@ def test_addresses_become_tokens() -> None:
 
 
 def test_media_of_raw_html_are_embedded() -> None:
-    value = prose("<video src='a.mp4' poster=a.jpg></video>\n\n<iframe src=\"/b/\"></iframe>\n")
+    value = prose("<video src='a.mp4' poster=a.jpg></video>\n")
 
     assert [(link.target, link.embedded) for link in value.links] == [
         ("a.mp4", True),
         ("a.jpg", True),
-        ("/b/", True),
     ]
 
 
@@ -144,18 +143,6 @@ def test_an_unfinished_tag_is_an_error() -> None:
     found = problem("<div>\nOne <a href='x.md\n</div>\n")
 
     assert ("html-syntax", Span(PATH, 2, 5, 18)) == (found.code, found.span)
-
-
-def test_the_inside_of_an_iframe_is_not_published() -> None:
-    html = prose('<iframe src="/map/" title="Map">\n<b>old</b>\n</iframe>\n').html
-
-    assert html == '<iframe src="\ufdd00\ufdd1" title="Map"></iframe>'
-
-
-def test_an_iframe_swallows_nothing_unnoticed() -> None:
-    found = problem('<iframe src="/map/" title="Map">\n\nText\n')
-
-    assert (found.code, found.span) == ("html-syntax", Span(PATH, 1, 1, 8))
 
 
 def test_comments_are_not_published() -> None:

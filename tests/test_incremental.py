@@ -241,6 +241,8 @@ WORDINGS = [
     ("start_here: [content/trends", "start_here: [content/market/m.md, content/trends"),
     ("profiles: []", "profiles: [{label: Code, url: 'https://code.example/'}]"),
     ("title: Figures", "titel: Figures"),
+    ("language: ", "embeds: ['https://player.example']\nlanguage: "),
+    ("language: ", "raw_html: trusted\nlanguage: "),
     (
         "language: ",
         "newsletter: {provider: buttondown, promise: News., action: "

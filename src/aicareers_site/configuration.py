@@ -29,6 +29,7 @@ from aicareers_site.models import (
 )
 from aicareers_site.newsletter import Newsletter
 from aicareers_site.paths import SETTINGS
+from aicareers_site.schema_forms import Form, Written
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -117,6 +118,40 @@ def _authority(text: str) -> str:
     )
 
 
+_ORIGIN = r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[1-9][0-9]{0,4})?"
+
+
+def _origin_form() -> Form:
+    return {
+        "type": "string",
+        "pattern": f"^{_ORIGIN}/?$",
+        "patternErrorMessage": "write https:// and the host in lower case, without a path",
+        "examples": ["https://www.youtube-nocookie.com"],
+    }
+
+
+def _origin(address: str) -> str:
+    origin = address.removesuffix("/")
+    if re.fullmatch(_ORIGIN, origin):
+        return origin
+    host = re.match(r"(?:https?:)?//([^/?#@;\\\s]+)|([a-z0-9.-]+\.[a-z]+)", address, re.IGNORECASE)
+    meant = f"https://{(host[1] or host[2]).lower()}" if host else ""
+    raise PydanticCustomError(
+        "invalid-url",
+        "'{address}' is not the address of a site alone",
+        {
+            "address": shown(address),
+            "hint": f"write {meant}"
+            if re.fullmatch(_ORIGIN, meant)
+            else "such as https://www.youtube-nocookie.com",
+        },
+    )
+
+
+Origin = Annotated[str, AfterValidator(_origin), Written(_origin_form)]
+"""A site by scheme, host and port (RFC 6454), as ``https://www.youtube-nocookie.com``."""
+
+
 def _link_address(address: str) -> str:
     if re.match(r"/(?!/)", address):
         return address
@@ -183,6 +218,10 @@ class Checks(Model):
     )
 
 
+RawHtml = Literal["checked", "trusted"]
+"""What HTML articles may hold."""
+
+
 class SiteSettings(Model):
     """What ``site.yaml`` says about the site."""
 
@@ -243,6 +282,16 @@ class SiteSettings(Model):
     )
     related: Annotated[WholeNumber, Field(ge=0, le=12)] = Field(
         3, description="How many related articles are offered."
+    )
+    raw_html: RawHtml = Field(
+        "checked",
+        description="Which HTML articles may hold: what is known to be harmless, or, where editors "
+        "are trusted, all that acts within the text.",
+    )
+    embeds: tuple[Origin, ...] = Field(
+        (),
+        description="Sites whose players, maps and charts articles may show in a frame, such "
+        "as https://www.youtube-nocookie.com.",
     )
     check: Checks = Field(Checks(), description="What is said of the site to its editors.")
 

@@ -42,6 +42,10 @@ class Nesting:
         if not element.is_void and not (rest.endswith("/>") and self._in_foreign()):
             self._open.append(place)
 
+    def holds(self, name: str) -> bool:
+        """Whether an element of this name is open."""
+        return any(self._seen[place] == name for place in self._open)
+
     def _in_foreign(self) -> bool:
         return any(self._seen[place] in _FOREIGN for place in self._open)
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aicareers_site.html_allowed import ALLOWED, element_hint
+from aicareers_site.html_attributes import Attributes
+from aicareers_site.html_embeds import Embed, Embeds
 from aicareers_site.html_headings import Headings
 from aicareers_site.html_nesting import Nesting
 from aicareers_site.html_tables import Tables
-from aicareers_site.html_text import LeftOvers, quoted
+from aicareers_site.html_text import LeftOvers
 from aicareers_site.html_tokens import (
-    ADDRESSES,
-    ATTRIBUTE,
     HEADINGS,
     LITERAL,
     RAW_TEXT,
@@ -28,15 +30,14 @@ from aicareers_site.html_tokens import (
     Tokens,
     attributes,
     element,
-    is_noteworthy,
     plain,
-    value,
 )
 from aicareers_site.typography import Typographer, smarten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from aicareers_site.html_allowed import HtmlPolicy
     from aicareers_site.markdown_source import MarkdownSource
     from aicareers_site.references import References
 
@@ -73,6 +74,7 @@ class HtmlPass:
         text: str,
         source: MarkdownSource,
         references: References,
+        policy: HtmlPolicy,
         footnotes: Sequence[str] = (),
         *,
         field: bool = False,
@@ -85,9 +87,12 @@ class HtmlPass:
         self._has_left_overs = self._has_unfinished or LeftOvers.possible(texts)
         self._source = source
         self._references = references
-        self._footnotes = footnotes
+        self._trusted = policy.trusted
         self._field = field
         self._given_ids = frozenset(map(html.unescape, _ID.findall(text)))
+        self._attributes = Attributes(source, references, policy, self._given_ids, footnotes)
+        self._embeds = Embeds(source, references, policy)
+        self._embed = Embed()
         self._out: list[str] = []
         self._text: list[str] = []
         self._typographer = Typographer()
@@ -99,6 +104,7 @@ class HtmlPass:
         # Open elements that matter for what is inside them.
         self._literal = 0
         self._dropping = ""
+        self._refused: Counter[str] = Counter()
         self._in_link = False
         self._in_mark = False
         self._in_footnotes = False
@@ -116,7 +122,8 @@ class HtmlPass:
 
     def run(self) -> str:
         """The finished HTML."""
-        special = _SPECIAL if self._has_pictures else _SPECIAL - {"p"}
+        ordinary = _ORDINARY if self._has_pictures else _ORDINARY | {"p"}
+        noteworthy = self._attributes.are_noteworthy
         for text, code, tag, rest, other in self._tokens:
             if text:
                 self._characters(text)
@@ -126,7 +133,9 @@ class HtmlPass:
                 kind = element(tag)
                 if kind.ends:
                     self._end_tag(kind, f"<{tag}{rest}")
-                elif kind.name not in special and not is_noteworthy(rest):  # most of them
+                elif kind.name in ordinary and (
+                    rest == ">" or not noteworthy(kind.name, rest)
+                ):  # most of them
                     self._nesting.start(kind, rest)
                     self._block_starts = self._block_starts or kind.is_block
                     self._out.append(f"<{tag}{rest}")
@@ -137,7 +146,7 @@ class HtmlPass:
                 # A code block that scrolls sideways must be in reach of the keyboard.
                 self._out.append("<" + code.replace("<pre>", '<pre tabindex="0">', 1))
             elif other and not other.startswith("!--"):
-                self._unsupported(f"<{other}", f"'{_shortened(f'<{other}')}' is not allowed")
+                self._unsupported(f"<{other}", f"'{_shortened(f'<{other}')}'", "take it out")
         self._characters(self._tokens.rest)
         self._finish_heading()
         self._nesting.finish()
@@ -154,12 +163,13 @@ class HtmlPass:
         """A token inside of what is left out."""
         if tag and tag.lower() == f"/{self._dropping}":
             if self._dropping == "iframe":
-                self._out.append("</iframe>")
+                self._end_embed()
             self._dropping = ""
 
-    def _unsupported(self, needle: str, message: str) -> None:
-        span = self._source.next(needle)
-        self._references.report("unsupported-html", f"{message} in articles", span, "take it out")
+    def _unsupported(self, needle: str, what: str, hint: str) -> None:
+        span = self._source.next(needle, needle.split()[0])
+        message = f"{what} is not allowed in articles"
+        self._references.report("unsupported-html", message, span, hint)
 
     # Text
 
@@ -200,12 +210,15 @@ class HtmlPass:
 
     def _start_tag(self, kind: Element, written: str, rest: str) -> None:
         name, tag = kind.name, f"<{written}{rest}"
-        if kind.is_unsupported:
-            self._unsupported(tag, f"<{name}> is not allowed")
+        if kind.is_unsupported or not (self._trusted or name in ALLOWED):
+            self._unsupported(tag, f"<{name}>", element_hint(name))
+            self._refused[name] += not kind.is_void
             self._dropping = name if name in RAW_TEXT else ""
             return
-        if name != "iframe":  # whose end is not looked for among tags
-            self._nesting.start(kind, rest)
+        if name == "iframe":
+            self._start_embed(tag, rest)
+            return
+        self._nesting.start(kind, rest)
         self._block_starts = self._block_starts or kind.is_block
         if kind.is_literal:
             self._literal += 1
@@ -213,20 +226,18 @@ class HtmlPass:
             if name == "a" and (citation := _CITATION.fullmatch(rest)):
                 self._cite(html.unescape(citation[1]))
                 return
-            if is_noteworthy(rest):
-                finished = ATTRIBUTE.sub(lambda found: self._attribute(name, found), rest)
-                tag = f"<{written}{finished}"
+            if self._attributes.are_noteworthy(name, rest):
+                tag = f"<{written}{self._attributes.finished(name, rest)}"
         if name == "a":
             self._in_link = True
-        elif name == "iframe":  # browsers show nothing of what is inside
-            self._dropping = name
         handler = _ELEMENTS.get(name)
         self._out.append(handler(self, tag, written, rest) if handler else tag)
 
     def _end_tag(self, kind: Element, tag: str) -> None:
-        if kind.is_unsupported:
-            return  # reported at its start
         name = kind.name
+        if self._refused[name]:
+            self._refused[name] -= 1
+            return  # reported at its start
         self._nesting.end(name)
         self._block_starts = self._block_starts or kind.is_block
         if name not in _SPECIAL:
@@ -246,42 +257,6 @@ class HtmlPass:
             self._finish_heading()
         self._out.append(tag)
 
-    def _attribute(self, element: str, found: re.Match[str]) -> str:
-        """The attribute as the page may have it."""
-        name = found["name"].lower()
-        if found["value"] is None:
-            return found.group()
-        if (element, name) in ADDRESSES:
-            target = value(found)
-            if target.startswith("#fnref:") and target[1:] not in self._given_ids:
-                return self._unused_footnote(target.removeprefix("#fnref:"))
-            if problem := quoted(target):
-                message, hint = problem
-                self._references.report("link-syntax", message, self._source.next(target), hint)
-                return ""
-            token = self._references.address(
-                target, self._source, embedded=ADDRESSES[element, name], is_picture=element == "img"
-            )
-            return f'{found["name"]}="{token}"'
-        if name == "id":
-            self._references.claim(value(found), self._source)
-        elif name in {"style", "srcset", "srcdoc"} or name.startswith("on"):
-            self._unsupported(found.group(), f"the attribute '{name}' is not allowed")
-            return ""
-        return found.group()
-
-    def _unused_footnote(self, number: str) -> str:
-        """Report a footnote with no mark to go back to."""
-        if number.isdecimal() and 0 < int(number) <= len(self._footnotes):
-            label = self._footnotes[int(number) - 1]
-            self._references.report(
-                "unused-footnote",
-                f"nothing refers to the footnote '{label}'",
-                self._source.next(f"[^{label}]:"),
-                f"write [^{label}] where it belongs, or take it out",
-            )
-        return ""
-
     # Single elements
 
     def _cite(self, name: str) -> None:
@@ -293,6 +268,18 @@ class HtmlPass:
                 "write it behind the link",
             )
         self._out.append(self._references.citation(name, self._source))
+
+    def _start_embed(self, tag: str, rest: str) -> None:
+        self._attributes.finished("iframe", rest)  # for what is to be said of them
+        in_line = self._in_link or self._heading is not None or self._nesting.holds("p")
+        self._embed = self._embeds.embed(tag, rest, in_line=in_line)
+        self._out.append(self._embed.start)
+        self._dropping = "iframe"  # browsers show nothing of what is inside
+
+    def _end_embed(self) -> None:
+        self._out.append(self._embed.end)
+        self._start_block()
+        self._text.append(html.escape(self._embed.caption, quote=False))
 
     def _start_mark(self, tag: str, _: str, rest: str) -> str:
         self._in_mark = bool(_MARK.search(rest))
@@ -394,6 +381,7 @@ _ELEMENTS: Mapping[str, Callable[[HtmlPass, str, str, str], str]] = {
 
 # Elements of which more matters than where they start and end.
 _SPECIAL = LITERAL | UNSUPPORTED | {*_ELEMENTS, "a", "iframe"}
+_ORDINARY = frozenset(ALLOWED) - _SPECIAL
 
 
 def _shortened(text: str) -> str:

@@ -41,11 +41,6 @@ ATTRIBUTE = re.compile(
 )
 """An attribute with its value as it stands, quotation marks included."""
 
-_NOTEWORTHY = re.compile(
-    r"(?:^|[\s/\"'])(?:id|href|src|poster|style|srcset|srcdoc|on[^\s/>=]*)\s*=",
-    re.IGNORECASE | re.ASCII,
-)
-
 UNFINISHED_TAG = re.compile(r"<[a-zA-Z/!?]")
 """What begins like a tag; in the text between tokens, it is not complete."""
 
@@ -64,7 +59,7 @@ LITERAL = frozenset(["code", "kbd", "math", "pre", "samp", "svg", "tt", "var"])
 """What is shown exactly as it is written."""
 
 ADDRESSES = {("a", "href"): False, ("area", "href"): False, ("video", "poster"): True} | {
-    (name, "src"): True for name in ("img", "source", "video", "audio", "iframe", "track")
+    (name, "src"): True for name in ("img", "source", "video", "audio", "track")
 }
 """Attributes that hold an address, and whether what is there is shown in the page itself."""
 
@@ -155,10 +150,9 @@ def attributes(text: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=256)  # class="align-right" and the like come again and again
-def is_noteworthy(attributes: str) -> bool:
-    """Whether one of the attributes may be one that an article's HTML is changed for."""
-    return bool(_NOTEWORTHY.search(attributes))
+def attribute_names(text: str) -> Iterator[str]:
+    """The names of the attributes between a tag's name and its end, in lower case."""
+    return (attribute["name"].lower() for attribute in ATTRIBUTE.finditer(text))
 
 
 def plain(text: str) -> str:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from aicareers_site import notes, pictures
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, did_you_mean
 from aicareers_site.pictures import Shown
-from aicareers_site.urls import Urls, published_path
+from aicareers_site.urls import SCHEMES, Urls, published_path, scheme, scheme_hint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
 _PICTURE = re.compile("\ufdd6(\\d+)\ufdd7(.*?)>\ufdd8", re.DOTALL)
 _CITING_ID = re.compile(r' id="cite:[^"]*"')
-_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
 Answer: TypeAlias = tuple[int, str | Shown]
@@ -269,8 +268,9 @@ class _Reader:
             parts = urlsplit(target)
         except ValueError:
             return self._problem(link, "broken-link", "this is not an address", "")
-        if parts.scheme or target.startswith("//"):
-            return self._elsewhere(link, target, parts.scheme)
+        start = scheme(target)
+        if start or target.startswith(("//", "\\\\")):
+            return self._elsewhere(link, target, start)
         sort = "picture" if link.is_picture else "file"
         path, suffix = parts.path, target.removeprefix(parts.path)
         page = anchor = ""
@@ -286,16 +286,16 @@ class _Reader:
         )
         return target if sort == "page" else ""
 
-    def _elsewhere(self, link: Link, target: str, scheme: str) -> str:
-        if len(scheme) == 1:  # a Windows path
+    def _elsewhere(self, link: Link, target: str, start: str) -> str:
+        if len(start) == 1:  # a Windows path
             hint = "copy the file beside the article and write its name"
             return self._problem(link, "broken-link", f"'{target}' is on your disk only", hint)
-        if scheme.lower() not in _SCHEMES:
+        if start not in SCHEMES:
             return self._problem(
                 link,
                 "link-scheme",
-                f"links may not start with '{scheme + ':' if scheme else '//'}'",
-                "use https: or mailto:",
+                f"links may not start with '{start + ':' if start else target[:2]}'",
+                scheme_hint(start),
             )
         return target
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.figure_marks import NOTHING
+from aicareers_site.html_allowed import CHECKED, HtmlPolicy
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class Rules:
     """What reading an article depends on, of the settings: language, zone of dates, known names.
 
-    ``drafts`` tells that drafts are published, and so held to what holds for all.
+    ``drafts`` tells that drafts are published, and so held to what holds for all; ``html`` says
+    which HTML articles may hold.
     """
 
     language: str
@@ -28,6 +30,7 @@ class Rules:
     categories: tuple[str, ...]
     drafts: bool
     series: tuple[str, ...] = ()
+    html: HtmlPolicy = CHECKED
 
     @classmethod
     def of(cls, settings: SiteSettings, *, drafts: bool) -> Rules:
@@ -39,6 +42,7 @@ class Rules:
             tuple(settings.categories),
             drafts,
             tuple(settings.series),
+            HtmlPolicy(settings.embeds, settings.raw_html == "trusted"),
         )
 
 

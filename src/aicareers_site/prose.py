@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Outcome, Span, in_order
 from aicareers_site.figure_filling import Filling
+from aicareers_site.html_allowed import CHECKED
 from aicareers_site.html_pass import HtmlPass
 from aicareers_site.html_tokens import count_words
 from aicareers_site.markdown_extensions import ArticleMarkdown
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from aicareers_site.chart_data import Chart
     from aicareers_site.diagnostics import Diagnostic
     from aicareers_site.figure_filling import Supply
+    from aicareers_site.html_allowed import HtmlPolicy
 
 __all__ = ["Fragment", "Heading", "Link", "Prose", "render"]
 
@@ -80,12 +82,13 @@ def render(
     fragments: Mapping[str, Fragment] | None = None,
     source_ids: Sequence[str] = (),
     supply: Supply | None = None,
+    policy: HtmlPolicy = CHECKED,
 ) -> Outcome[Prose]:
     """Render the Markdown ``body`` of the file ``path``, where it starts at line ``body_line``.
 
     ``fragments`` are rendered likewise; one that is a single paragraph comes without its ``<p>``.
     ``source_ids`` are the sources that ``[@id]`` may cite, in the order of their numbers, and
-    ``supply`` has the figures that it names. The
+    ``supply`` has the figures that it names, ``policy`` says which HTML it may hold. The
     result depends on nothing but the arguments, and no text makes this raise: with an error, the
     value is what could be rendered.
     """
@@ -94,10 +97,11 @@ def render(
     references.diagnostics += traps(source)
     filling = Filling(supply) if supply is not None else None
     made, footnotes = _markdown_html(source, references, filling)
-    page = HtmlPass(made, source, references, footnotes)
+    page = HtmlPass(made, source, references, policy, footnotes)
     finished = page.run()
     fields = {
-        name: _field(path, text, references, filling) for name, text in (fragments or {}).items()
+        name: _field(path, text, references, filling, policy)
+        for name, text in (fragments or {}).items()
     }
     text = filling.without_charts(page.text) if filling else page.text
     value = Prose(
@@ -166,7 +170,13 @@ def _markdown_html(
     return made, tuple(markdown.footnotes.footnotes)
 
 
-def _field(path: str, fragment: Fragment, references: References, filling: Filling | None) -> str:
+def _field(
+    path: str,
+    fragment: Fragment,
+    references: References,
+    filling: Filling | None,
+    policy: HtmlPolicy,
+) -> str:
     source = MarkdownSource(path, fragment.text, span=fragment.span)
     references.diagnostics += traps(source)
     made, footnotes = _markdown_html(source, references, filling)
@@ -178,7 +188,7 @@ def _field(path: str, fragment: Fragment, references: References, filling: Filli
             "write it out, or cite a source with [@id]",
         )
         return ""
-    finished = HtmlPass(made, source, references, field=True).run()
+    finished = HtmlPass(made, source, references, policy, field=True).run()
     single = _ONE_PARAGRAPH.fullmatch(finished)
     return single[1] if single else finished
 

@@ -71,13 +71,23 @@ class References:
         return f"\ufdd0{len(self.links) - 1}\ufdd1"
 
     def address(
-        self, target: str, source: MarkdownSource, *, embedded: bool, is_picture: bool = False
+        self,
+        target: str,
+        source: MarkdownSource,
+        written: str = "",
+        *,
+        embedded: bool,
+        is_picture: bool = False,
     ) -> str:
-        """The token for an address in a tag, which is looked up in ``source``."""
+        """The token for an address in a tag, which is looked up in ``source``.
+
+        There it may also stand as it is ``written`` in the tag, with entities.
+        """
         if target.startswith(("#fn:", "#fnref")) and not source.names_footnotes:
             span = source.whole  # made by Markdown: nothing is to be looked for
         else:
-            span = source.next(target, html.escape(target), target.removeprefix("mailto:"))
+            needles = (target, html.escape(target), target.removeprefix("mailto:"), written)
+            span = source.next(*needles)
         return self.link(target, span, embedded=embedded, is_picture=is_picture)
 
     def citation(self, name: str, source: MarkdownSource) -> str:

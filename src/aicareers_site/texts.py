@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from aicareers_site.content_types import Article
     from aicareers_site.diagnostics import Span
     from aicareers_site.documents import Document
+    from aicareers_site.html_allowed import HtmlPolicy
     from aicareers_site.links import Reference
     from aicareers_site.manuscripts import Manuscript, Rules
     from aicareers_site.yaml_tree import Location
@@ -69,7 +70,7 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
     record, body = None, b""
     if article.value is not None:
         found += check_references(article.value, rules)
-        rendered = _rendered(article.value, supply)
+        rendered = _rendered(article.value, supply, rules.html)
         found += rendered.diagnostics
         figures = dict.fromkeys([*filled.figures, *rendered.value.figures])
         ids = rendered.value.ids | own_ids(article.value.front, rendered.value)
@@ -201,7 +202,7 @@ def _typed(filled: _Filled, zone: tzinfo) -> Outcome[Article | None]:
     return Outcome(None, (*article.diagnostics, *filled.misplaced))
 
 
-def _rendered(article: Article, supply: Supply) -> Outcome[Prose]:
+def _rendered(article: Article, supply: Supply, policy: HtmlPolicy) -> Outcome[Prose]:
     document, front = article.document, article.front
     fragments = {
         fragment_name(location): Fragment(text, document.front_matter.span(location))
@@ -214,6 +215,7 @@ def _rendered(article: Article, supply: Supply) -> Outcome[Prose]:
         fragments,
         tuple(source.id for source in front.sources),
         supply,
+        policy,
     )
 
 

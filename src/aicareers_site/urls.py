@@ -8,6 +8,7 @@ what a page prints, with the base URL's path in front; a *url* is complete. Site
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
@@ -29,6 +30,12 @@ SEARCH = "/search/"
 SEARCH_INDEX = "/pagefind/"
 SITEMAP = "/sitemap.xml"
 STYLEGUIDE = "/styleguide/"
+
+SCHEMES = frozenset(["http", "https", "mailto", "tel"])
+"""What addresses may start with."""
+
+_PASSED_OVER = re.compile(r"^[\0-\x20]+|[\t\n\r]+")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +84,22 @@ def published_path(source: str) -> str:
     """The path at which a file of ``static/`` or ``content/`` is published as it is."""
     folder, _, rest = source.partition("/")
     return (MEDIA if folder == "content" else "/") + quote(rest)
+
+
+def scheme(address: str) -> str:
+    """The scheme that a browser reads in ``address``, in lower case; empty if there is none.
+
+    It passes over control characters and spaces at the start, and over tabs and ends of lines
+    wherever they are (URL standard, 4.4 "URL parsing").
+    """
+    found = _SCHEME.match(_PASSED_OVER.sub("", address))
+    return found[1].lower() if found else ""
+
+
+def scheme_hint(name: str) -> str:
+    """What helps where an address starts with the scheme ``name``, which none may have."""
+    if name in {"javascript", "vbscript"}:
+        return "take it out: scripts of articles do not run"
+    if name in {"blob", "data", "file"}:
+        return "save the file beside the article and write its name"
+    return "use https: or mailto:"
