@@ -29,7 +29,8 @@ ORDER = [
     "__init__",
     "outputs", "serving", "cbor", "fingerprints", "results",
     "diagnostics", "explanations", "report_formats", "fixes",
-    "paths", "publication", "slugs", "kinds", "data_tables",
+    "paths", "publication", "publish_address", "publish_failures", "publish_target",
+    "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
     "model_fields", "schema_forms", "findings", "models",
     "picture_parts", "view_parts", "views", "urls", "wording",
@@ -65,10 +66,12 @@ ORDER = [
     "upcoming", "origins", "build", "manifest",
     "indexer", "output_folder", "survey", "files", "run", "verifying", "forecasting",
     "external_asking", "mending", "checking",
+    "git_branch", "publish_folder", "publish_git", "publishing",
     "preview_parts", "settling", "preview_state", "preview_haste", "preview_session",
     "preview_watch", "preview_server", "preview_report", "preview",
-    "reports", "command_options", "build_command", "check_command", "explain_command",
-    "schema_command", "new_command", "upcoming_command", "serve_command", "cli", "__main__",
+    "reports", "publish_report", "command_options", "build_command", "check_command",
+    "explain_command", "schema_command", "new_command", "upcoming_command", "serve_command",
+    "publish_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
@@ -76,9 +79,11 @@ ORDER = [
 OUTER = frozenset([
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
     "run", "verifying", "forecasting", "external_asking", "mending", "checking",
+    "git_branch", "publish_folder", "publish_git", "publishing",
     "preview_session", "preview_watch", "preview_server", "preview_report", "preview",
-    "reports", "command_options", "build_command", "check_command", "explain_command",
-    "schema_command", "new_command", "upcoming_command", "serve_command", "cli", "__main__",
+    "reports", "publish_report", "command_options", "build_command", "check_command",
+    "explain_command", "schema_command", "new_command", "upcoming_command", "serve_command",
+    "publish_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

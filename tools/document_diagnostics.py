@@ -16,9 +16,9 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "diagnostics.md"
 _HEAD = """\
 # What the messages mean
 
-Every problem that `aicareers build` and `aicareers check` report has a code, which stands in square
-brackets: `error[unknown-key]`. This is what each of them means, why it matters and how to mend it;
-`aicareers explain unknown-key` says the same on the command line.
+Every problem that `aicareers build`, `check` and `publish` report has a code, which stands in
+square brackets: `error[unknown-key]`. This is what each of them means, why it matters and how to
+mend it; `aicareers explain unknown-key` says the same on the command line.
 
 An *error* keeps the site from being published, a *warning* does so with `--strict`, a *note* never
 does.

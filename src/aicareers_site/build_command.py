@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aicareers_site.command_options import show_problems, with_common_options
+from aicareers_site.command_options import refuse_source, show_problems, with_common_options
 
 if TYPE_CHECKING:
     from aicareers_site.diagnostics import Outcome
@@ -60,9 +60,9 @@ def build_command(
     from aicareers_site.run import Build
 
     folder = output if output is not None else options.root / "public"
-    _refuse_source(folder, options.root, "--output")
+    refuse_source(folder, options.root, "--output")
     if manifest is not None:
-        _refuse_source(manifest, options.root, "--manifest")
+        refuse_source(manifest, options.root, "--manifest")
     shows_progress = form == "human" and not quiet and sys.stderr.isatty()
     if verify:
         context.exit(_verify(options, folder, manifest, form, quiet, shows_progress))
@@ -104,20 +104,6 @@ def _verify(
     run.execute()
     report.show(run)
     return run.exit_code
-
-
-def _refuse_source(place: Path, root: Path, option: str) -> None:
-    """The next build would take what is written in there for a source."""
-    from aicareers_site.files import FOLDERS
-    from aicareers_site.paths import SETTINGS
-
-    for name in FOLDERS:
-        if place.resolve().is_relative_to((root / name).resolve()):
-            raise click.BadParameter(
-                f"{place} is in the folder {name}/ of sources", param_hint=option
-            )
-    if place.resolve() == (root / SETTINGS).resolve():
-        raise click.BadParameter(f"{place} is the file of settings", param_hint=option)
 
 
 def _refuse_what_is_no_manifest(file: Path) -> None:

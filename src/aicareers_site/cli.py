@@ -1,7 +1,7 @@
 """The command line: arguments, messages, exit codes.
 
-Exit codes: 0 built, or checked; 1 errors in content, templates or data, or in the output folder,
-and nothing was published; 2 wrong usage or configuration.
+Exit codes: 0 built, checked or published; 1 errors in content, templates or data, or at the place
+to publish to; 2 wrong usage or configuration.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from aicareers_site.build_command import build_command
 from aicareers_site.check_command import check_command
 from aicareers_site.explain_command import explain_command
 from aicareers_site.new_command import new_command
+from aicareers_site.publish_command import publish_command
 from aicareers_site.schema_command import schema_command
 from aicareers_site.serve_command import serve_command
 from aicareers_site.upcoming_command import upcoming_command
@@ -28,6 +29,7 @@ main.add_command(build_command)
 main.add_command(check_command)
 main.add_command(explain_command)
 main.add_command(new_command)
+main.add_command(publish_command)
 main.add_command(schema_command)
 main.add_command(serve_command)
 main.add_command(upcoming_command)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from aicareers_site.diagnostics import Diagnostic
+
+    _Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 class _Moment(click.ParamType[datetime]):
@@ -56,14 +58,18 @@ now_option = click.option(
     "in the site's time zone.",
 )
 
-_COMMON = (
+_SITE = (
     root_option,
     click.option(
         "--base-url", type=_BaseUrl(), help="The home page's address, if not site.yaml's."
     ),
     now_option,
+)
+_UNPUBLISHED = (
     click.option("--drafts", is_flag=True, help="Publish drafts too."),
     click.option("--future", is_flag=True, help="Publish articles with a future date too."),
+)
+_MANNER = (
     click.option(
         "--jobs", type=click.IntRange(min=1), show_default="all cores", help="How many processes."
     ),
@@ -89,15 +95,23 @@ _COMMON = (
 
 def with_common_options(command: Callable[..., None]) -> Callable[..., None]:
     """The command with the options that all of them have, most of which become ``options``."""
+    return _with((*_SITE, *_UNPUBLISHED, *_MANNER), command)
 
+
+def with_site_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command on the site as readers get it."""
+    return _with((*_SITE, *_MANNER), command)
+
+
+def _with(given: Sequence[_Decorator], command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def with_options(
         *,
         root: Path,
         base_url: str | None,
         now: datetime | None,
-        drafts: bool,
-        future: bool,
+        drafts: bool = False,
+        future: bool = False,
         jobs: int | None,
         cache_dir: Path | None,
         no_cache: bool,
@@ -110,7 +124,24 @@ def with_common_options(command: Callable[..., None]) -> Callable[..., None]:
         options = Options(root, base_url, now, drafts, future, jobs, results, strict)
         command(options, **own)
 
-    return functools.reduce(lambda made, option: option(made), reversed(_COMMON), with_options)
+    made: Callable[..., None] = with_options
+    for option in reversed(given):
+        made = option(made)
+    return made
+
+
+def refuse_source(place: Path, root: Path, option: str) -> None:
+    """A usage error for a ``place`` that the next build would take for a source."""
+    from aicareers_site.files import FOLDERS
+    from aicareers_site.paths import SETTINGS
+
+    for name in FOLDERS:
+        if place.resolve().is_relative_to((root / name).resolve()):
+            raise click.BadParameter(
+                f"{place} is in the folder {name}/ of sources", param_hint=option
+            )
+    if place.resolve() == (root / SETTINGS).resolve():
+        raise click.BadParameter(f"{place} is the file of settings", param_hint=option)
 
 
 def show_problems(diagnostics: Iterable[Diagnostic], sources: Mapping[str, bytes]) -> None:

@@ -42,6 +42,7 @@ TOPICS = (
     "files",
     "site",
     "templates",
+    "publishing",
     "check",
 )
 """The names of the files, without their ending, in the order in which they are shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ class Output:
 
     path: str
     digest: bytes
-    content: Callable[[], bytes]
+    content: Callable[[], bytes] = field(compare=False)
 
     @classmethod
     def of(cls, path: str, content: bytes) -> Output:

@@ -34,7 +34,7 @@ class JsonReport:
 
     def show(self, run: Build) -> None:
         built, published = run.built, run.published
-        _print_json({
+        print_json({
             "published": published is not None,
             "output": str(run.folder),
             "pages": dict(built.pages),
@@ -52,11 +52,11 @@ class JsonCheckReport:
     """A check as one JSON object on standard output."""
 
     def show(self, run: Check) -> None:
-        _print_json({
+        print_json({
             "passed": run.exit_code == 0,
             "articles": run.articles,
             "tables": run.tables,
-            **{f"{severity}s": _number(run, severity) for severity in Severity},
+            **{f"{severity}s": number(run, severity) for severity in Severity},
             "seconds": round(run.seconds, 3),
             "diagnostics": [diagnostic.as_json() for diagnostic in run.diagnostics],
         })  # fmt: skip
@@ -66,7 +66,7 @@ class JsonVerdict:
     """A comparison of the output folder with its source as one JSON object on standard output."""
 
     def show(self, run: Verification) -> None:
-        _print_json({
+        print_json({
             "verified": run.exit_code == 0,
             "output": str(run.folder),
             "files": run.compared,
@@ -111,7 +111,7 @@ def _seen_from_here(folder: Path) -> str:
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else folder).as_posix()
 
 
-class _Words:
+class Words:
     """Where words for people go."""
 
     @cached_property
@@ -130,6 +130,13 @@ class _Words:
             worst = min(run.diagnostics, key=lambda one: [*Severity].index(one.severity))
             self.problems.print(f"\nMore on a code: aicareers explain {worst.code}")
 
+    def show_failure(self, run: Run, left: str) -> None:
+        """How many problems there are, and what that has ``left`` behind."""
+        errors, warnings = number(run, Severity.ERROR), number(run, Severity.WARNING)
+        counts = [count(errors, "error")] if errors or not warnings else []
+        counts += [count(warnings, "warning")] if warnings else []
+        self.problems.print(f"{' and '.join(counts)}{' (--strict)' if not errors else ''}: {left}.")
+
     def _problem(self, diagnostic: Diagnostic, sources: Mapping[str, bytes]) -> None:
         from rich.text import Text
 
@@ -143,7 +150,7 @@ class _Words:
             self.problems.print(Text(line, style="dim" if "= hint" in line else ""))
 
 
-class HumanReport(_Words):
+class HumanReport(Words):
     """Problems on standard error, a short summary on standard output."""
 
     def __init__(self, *, quiet: bool, profile: bool) -> None:
@@ -153,19 +160,11 @@ class HumanReport(_Words):
     def show(self, run: Build) -> None:
         self.show_problems(run)
         if run.published is None:
-            self._failure(run)
+            self.show_failure(run, self._left(run))
         elif not self.quiet:
             self._summary(run, run.published)
         if self.profile:
             self._table(run)
-
-    def _failure(self, run: Build) -> None:
-        errors, warnings = _number(run, Severity.ERROR), _number(run, Severity.WARNING)
-        counts = [_count(errors, "error")] if errors or not warnings else []
-        counts += [_count(warnings, "warning")] if warnings else []
-        self.problems.print(
-            f"{' and '.join(counts)}{' (--strict)' if not errors else ''}: {self._left(run)}."
-        )
 
     def _left(self, run: Build) -> str:
         folder = run.folder
@@ -177,14 +176,14 @@ class HumanReport(_Words):
         built = run.built
         pages = ", ".join(f"{number} {kind}" for kind, number in built.pages.items())
         self.out.print(
-            f"Built {_count(sum(built.pages.values()), 'page')} ({pages}), "
-            f"{_count(built.articles, 'article')} and {_count(built.feeds, 'feed')} "
+            f"Built {count(sum(built.pages.values()), 'page')} ({pages}), "
+            f"{count(built.articles, 'article')} and {count(built.feeds, 'feed')} "
             f"in {run.seconds:.1f} s."
         )
         for path, reason in built.skipped.items():
             self.out.print(f"Left out: {path}, {reason}.")
         self.out.print(
-            f"{run.folder}: {_count(published.written, 'file')} written, "
+            f"{run.folder}: {count(published.written, 'file')} written, "
             f"{published.unchanged} unchanged, {published.removed} removed."
         )
 
@@ -197,21 +196,21 @@ class HumanReport(_Words):
             self.out.print(f"{name:26}{seconds:>9.3f}{share:>7}{counts}".rstrip())
 
 
-class HumanCheckReport(_Words):
+class HumanCheckReport(Words):
     """Problems on standard error, and on standard output how many there are."""
 
     def show(self, run: Check) -> None:
         self.show_problems(run)
-        kinds = [(_number(run, severity), severity.value) for severity in Severity]
-        counts = [_count(number, noun) for number, noun in kinds if number]
-        strictly = run.exit_code and not _number(run, Severity.ERROR)
+        kinds = [(number(run, severity), severity.value) for severity in Severity]
+        counts = [count(number, noun) for number, noun in kinds if number]
+        strictly = run.exit_code and not number(run, Severity.ERROR)
         self.out.print(
-            f"{_count(run.articles, 'article')}, {_count(run.tables, 'data table')}: "
+            f"{count(run.articles, 'article')}, {count(run.tables, 'data table')}: "
             f"{', '.join(counts) or 'no problems'}{' (--strict)' if strictly else ''}"
         )
 
 
-class HumanVerdict(_Words):
+class HumanVerdict(Words):
     """Problems on standard error, and on standard output whether there are any."""
 
     def __init__(self, *, quiet: bool) -> None:
@@ -230,7 +229,7 @@ class HumanVerdict(_Words):
             said = f"not what the sources give: {', '.join(counts)}" if counts else "not compared"
             self.problems.print(f"{run.folder} is {said}.")
         elif not self.quiet:
-            files = _count(run.compared, "file")
+            files = count(run.compared, "file")
             self.out.print(f"{run.folder} is what the sources give, byte for byte: {files}.")
 
 
@@ -247,12 +246,12 @@ def _profile(run: Run) -> list[dict[str, Any]]:
     return stages
 
 
-def _number(run: Run, severity: Severity) -> int:
+def number(run: Run, severity: Severity) -> int:
     """How many problems of this severity there are."""
     return sum(found.severity is severity for found in run.diagnostics)
 
 
-def _print_json(report: dict[str, Any]) -> None:
+def print_json(report: dict[str, Any]) -> None:
     click.echo(json.dumps(report, ensure_ascii=False, indent=2))
 
 
@@ -263,5 +262,5 @@ def _plain_console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,50 @@
+"""A site built and published, as the command line asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aicareers_site.publish_target import Occasion
+from aicareers_site.run import CONTENT_ERROR, Complete
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicareers_site.articles import Request
+    from aicareers_site.configuration import SiteSettings
+    from aicareers_site.outputs import Output
+    from aicareers_site.publication import Changes
+    from aicareers_site.publish_target import Target
+    from aicareers_site.run import Options
+
+
+class Publish(Complete):
+    """A build of the site, published to ``target`` unless there is an error.
+
+    ``changes`` are None until something has been, or with ``dry_run`` would be, published whole.
+    ``begun`` says whether the target may have changed.
+    """
+
+    def __init__(
+        self, options: Options, name: str, target: Target, *, dry_run: bool, shows_progress: bool
+    ) -> None:
+        super().__init__(options, shows_progress=shows_progress)
+        self.name = name
+        self.dry_run = dry_run
+        self.changes: Changes | None = None
+        self.begun = False
+        self._target = target
+
+    def _deliver(
+        self, outputs: tuple[Output, ...], settings: SiteSettings, request: Request
+    ) -> None:
+        occasion = Occasion(settings.base_url, request.now, self.dry_run, self._progress)
+        with self.watch.stage("Publishing") as stage:
+            published = self._target.publish(outputs, occasion)
+            stage.items, stage.made = len(outputs), published.value.counts.written
+        self.begun = bool(published.value) and not self.dry_run
+        if not self._stopped(published.diagnostics, CONTENT_ERROR):
+            self.changes = published.value
+
+    def _progress(self, done: Iterator[str], total: int) -> Iterator[str]:
+        return self.watch.progress("Publishing", done, total)

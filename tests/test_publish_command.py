@@ -1,0 +1,132 @@
+"""``aicareers publish`` as people and CI use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from aicareers_site.cli import main
+from tests.samples import contents, lay_out, post, sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project on disk, for a user without settings for git."""
+    for variable in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(variable, os.devnull)
+    lay_out(sources({"articles/a.md": post()}), tmp_path / "project")
+    return tmp_path / "project"
+
+
+def publish(root: Path, *arguments: str) -> Result:
+    command = ["publish", *arguments, "--root", str(root), "--jobs", "1"]
+    return CliRunner().invoke(main, command, catch_exceptions=False)
+
+
+def test_what_changed_is_told(root: Path, tmp_path: Path) -> None:
+    target = str(tmp_path / "live")
+    first = publish(root, target)
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout.startswith(f"{target}: ")
+    assert first.stdout.endswith(" files written, 0 unchanged, 0 removed.\n")
+    assert publish(root, target).stdout.startswith(f"{target}: 0 files written, ")
+
+
+def test_a_folder_gets_what_a_build_writes(root: Path, tmp_path: Path) -> None:
+    publish(root, str(tmp_path / "live"))
+    CliRunner().invoke(main, ["build", "--root", str(root), "--jobs", "1"])
+    assert contents(tmp_path / "live") == contents(root / "public")
+
+
+def test_a_dry_run_tells_what_would_be_done_and_does_nothing(root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "live"
+    publish(root, str(target))
+    lay_out({"content/articles/b.md": post("B")}, root)
+    (root / "content/articles/a.md").unlink()
+    before = contents(target)
+
+    result = publish(root, str(target), "--dry-run")
+
+    lines = result.stdout.splitlines()
+    assert lines.index("put     blog/b/index.html") < lines.index("put     blog/index.html")
+    assert lines.index("put     blog/index.html") < lines.index("delete  blog/a/index.html")
+    assert lines[-1].endswith(" unchanged, 1 would be removed.")
+    assert contents(target) == before
+
+
+def test_programs_read_one_object(root: Path, tmp_path: Path) -> None:
+    target = str(tmp_path / "live")
+    report = json.loads(publish(root, target, "--format", "json").stdout)
+    assert report["published"] is True
+    assert report["target"] == target
+    assert report["files"] == {"written": len(report["put"]), "unchanged": 0, "removed": 0}
+    assert "blog/a/index.html" in report["put"]
+    assert report["deleted"] == report["diagnostics"] == []
+    assert json.loads(publish(root, target, "--format", "json").stdout)["put"] == []
+
+
+def test_a_build_with_errors_is_not_published(root: Path, tmp_path: Path) -> None:
+    lay_out({"content/articles/b.md": b"---\ntitel: B\n---\n"}, root)
+    result = publish(root, str(tmp_path / "live"))
+    assert result.exit_code == 1
+    assert "error[unknown-key]" in result.stderr
+    assert result.stderr.splitlines()[-1].endswith("live is as it was.")
+    assert not (tmp_path / "live").exists()
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(root: Path, tmp_path: Path) -> None:
+    lay_out({"notes.txt": b"mine"}, tmp_path / "live")
+    result = publish(root, str(tmp_path / "live"))
+    assert result.exit_code == 1
+    assert "error[output-not-ours]" in result.stderr
+    assert contents(tmp_path / "live") == {"notes.txt": b"mine"}
+
+
+def test_a_branch_of_git(root: Path, tmp_path: Path) -> None:
+    repository = tmp_path / "site.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
+    target = f"git:{repository}#live"
+
+    assert publish(root, target).exit_code == 0
+    lay_out({"content/articles/b.md": post("B")}, root)
+    assert publish(root, target, "--squash").exit_code == 0
+
+    log = ["git", "-C", str(repository), "log", "--format=%s", "live"]
+    (subject,) = subprocess.check_output(log, text=True).splitlines()
+    assert subject.startswith("Publish https://sample.example/ as of ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ftp://example.com/x"], "'ftp://' is none of"),
+        (["live", "--squash"], "--squash is for a branch of git"),
+        (["live", "--drafts"], "No such option"),
+        (["live", "--future"], "No such option"),
+    ],
+)
+def test_wrong_usage_is_told(root: Path, arguments: list[str], words: str) -> None:
+    result = publish(root, *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_sources_are_no_target(root: Path) -> None:
+    result = publish(root, str(root / "static/live"))
+    assert result.exit_code == 2
+    assert "is in the folder static/ of sources" in result.stderr
+
+
+def test_a_missing_tool_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    result = publish(root, "git:origin")
+    assert result.exit_code == 2
+    assert "needs the program git" in result.stderr
