@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
+from aicareers_site.cli import main
 from tests.browser import chromium
 from tests.site import built
 
@@ -62,6 +64,15 @@ def drafted_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
     output = tmp_path_factory.mktemp("drafted") / "public"
     built.build(output, "--drafts")
     return built.BuiltSite(output, built.shipped_base_url())
+
+
+@pytest.fixture(scope="session")
+def begun_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
+    """What a new user has: the site that ``aicareers init`` lays down, built as it is."""
+    folder = tmp_path_factory.mktemp("begun") / "my-site"
+    CliRunner().invoke(main, ["init", str(folder)], catch_exceptions=False)
+    built.build(folder / "public", "--strict", root=folder)
+    return built.BuiltSite(folder / "public", "https://example.org/")
 
 
 @pytest.fixture(scope="session")

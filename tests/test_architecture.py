@@ -49,7 +49,7 @@ ORDER = [
     "figure_filling", "prose",
     "pictures", "picture_files",
     "pagination", "notes", "links", "related", "start_pages",
-    "manuscripts", "records", "data_book", "data_checks", "facts", "texts", "beginnings",
+    "manuscripts", "records", "data_book", "data_checks", "facts", "texts", "beginnings", "starter",
     "figure_lint_numerals", "figure_lint_prose", "figure_lint_known", "figure_lint_matching",
     "figure_lint_calculations", "figure_lint_reading", "figure_lint", "passages", "text_checks",
     "silences", "external_links",
@@ -70,20 +70,21 @@ ORDER = [
     "preview_parts", "settling", "preview_state", "preview_haste", "preview_session",
     "preview_watch", "preview_server", "preview_report", "preview",
     "reports", "publish_report", "command_options", "build_command", "check_command",
-    "explain_command", "schema_command", "new_command", "upcoming_command", "serve_command",
-    "publish_command", "cli", "__main__",
+    "explain_command", "schema_command", "init_command", "new_command", "upcoming_command",
+    "serve_command", "publish_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
 # name their types, but not import them to run.
 OUTER = frozenset([
+    "starter",
     "executor", "cache", "remembering", "watch", "indexer", "output_folder", "survey", "files",
     "run", "verifying", "forecasting", "external_asking", "mending", "checking",
     "git_branch", "publish_folder", "publish_git", "publishing",
     "preview_session", "preview_watch", "preview_server", "preview_report", "preview",
     "reports", "publish_report", "command_options", "build_command", "check_command",
-    "explain_command", "schema_command", "new_command", "upcoming_command", "serve_command",
-    "publish_command", "cli", "__main__",
+    "explain_command", "schema_command", "init_command", "new_command", "upcoming_command",
+    "serve_command", "publish_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

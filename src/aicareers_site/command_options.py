@@ -1,8 +1,9 @@
-"""The options that the commands on a site share, and the types of their values."""
+"""What the commands on a site share: options, the types of their values, words, new files."""
 
 from __future__ import annotations
 
 import functools
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,9 @@ class _Moment(click.ParamType[datetime]):
         return moment
 
 
-class _BaseUrl(click.ParamType[str]):
+class BaseUrl(click.ParamType[str]):
+    """The address of a home page."""
+
     name = "URL"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -60,9 +63,7 @@ now_option = click.option(
 
 _SITE = (
     root_option,
-    click.option(
-        "--base-url", type=_BaseUrl(), help="The home page's address, if not site.yaml's."
-    ),
+    click.option("--base-url", type=BaseUrl(), help="The home page's address, if not site.yaml's."),
     now_option,
 )
 _UNPUBLISHED = (
@@ -150,3 +151,20 @@ def show_problems(diagnostics: Iterable[Diagnostic], sources: Mapping[str, bytes
 
     for diagnostic in diagnostics:
         click.echo(as_text(diagnostic, sources), err=True)
+
+
+def asks() -> bool:
+    """Whether somebody is there to answer questions."""
+    return sys.stdin.isatty()
+
+
+def write_new(file: Path, content: bytes) -> None:
+    """Write a file where none is, with its folders; ends the command where that cannot be."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError:
+        raise click.ClickException(f"{file} exists; nothing was written.") from None
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from aicareers_site.command_options import now_option, root_option, show_problems
+from aicareers_site.command_options import asks, now_option, root_option, show_problems, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,11 +24,6 @@ _Value: TypeAlias = str | tuple[str, ...]
 
 _NAMES = ("country-profile", "trend", "market", "post", "page")
 _OPTIONS = {"authors": "author", "tables": "table"}
-
-
-def asks() -> bool:
-    """Whether somebody is there to answer questions."""
-    return sys.stdin.isatty()
 
 
 @click.command("new")
@@ -69,7 +63,7 @@ def new_command(
     slug = str(given["slug"] or beginnings.name_for(str(answers["title"]), kind, today))
     path = _free_path(kind, slug, files)
     text = beginnings.begun(kind, answers, known, today)
-    _write(root / path, text)
+    write_new(root / path, text.encode())
     click.echo(str(root / path))
     click.echo("It is a draft: write 'draft: false' to publish it.", err=True)
     if opens:
@@ -189,17 +183,6 @@ def _free_path(kind: Kind, slug: str, files: Mapping[str, bytes]) -> str:
             "Choose another title, or another --slug."
         )
     return path
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise click.ClickException(f"{file} exists; nothing was written.") from None
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from None
 
 
 def _open(file: Path) -> None:

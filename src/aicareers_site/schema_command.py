@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -40,11 +39,12 @@ def schema_command(name: str | None, root: Path, folder: Path | None) -> None:
     names = _known(root)
     made = {one: schemas.schema(one, names) for one in ([name] if name else schemas.NAMES)}
     if folder is None:
-        click.echo(_as_text(made[name] if name else made), nl=False)
+        click.echo(schemas.as_text(made[name] if name else made), nl=False)
         return
     folder.mkdir(parents=True, exist_ok=True)
     for one, schema in made.items():
-        (folder / f"{one}.json").write_text(_as_text(schema), encoding="utf-8", newline="\n")
+        text = schemas.as_text(schema)
+        (folder / f"{one}.json").write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"{folder}: {len(made)} schemas written.")
 
 
@@ -56,7 +56,3 @@ def _known(root: Path) -> Known:
     file = root / SETTINGS
     read = configuration.read(file.read_bytes()) if file.is_file() else None
     return schemas.known(read.value.settings) if read and read.value else schemas.Known()
-
-
-def _as_text(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,6 +72,11 @@ def schema(name: str, names: Known = Known()) -> dict[str, Any]:  # noqa: B008 -
     if kind is not Kind.PAGE:
         _offer(made["properties"], names)
     return made
+
+
+def as_text(made: Mapping[str, Any]) -> str:
+    """A schema, or several by name, as a JSON text for people."""
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
 def _document(title: str, model: type[Model]) -> dict[str, Any]:

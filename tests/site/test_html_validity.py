@@ -5,29 +5,33 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from tests.site.built import PROJECT
+import pytest
+
+from tests.site.built import PROJECT, BuiltSite
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.site.built import BuiltSite
-
 SETTINGS = PROJECT / ".htmlvalidate.cjs"
 
 
-def test_the_nu_checker_finds_every_page_valid(
-    renamed_site: BuiltSite, html_checker: list[str]
-) -> None:
+@pytest.fixture(params=["renamed_site", "begun_site"])
+def site(request: pytest.FixtureRequest) -> BuiltSite:
+    """The shipped site with some earlier addresses, and a new one as it is laid down."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, BuiltSite)
+    return found
+
+
+def test_the_nu_checker_finds_every_page_valid(site: BuiltSite, html_checker: list[str]) -> None:
     """Errors and warnings count alike."""
-    pages = [page.path for page in renamed_site.pages]
-    found = run([*html_checker, "--Werror", "--stdout", *pages], renamed_site.folder)
+    pages = [page.path for page in site.pages]
+    found = run([*html_checker, "--Werror", "--stdout", *pages], site.folder)
     assert found == ("", "", 0)
 
 
-def test_html_validate_finds_every_page_good(
-    renamed_site: BuiltSite, html_validate: list[str]
-) -> None:
-    found = run(strictly(html_validate), renamed_site.folder)
+def test_html_validate_finds_every_page_good(site: BuiltSite, html_validate: list[str]) -> None:
+    found = run(strictly(html_validate), site.folder)
     assert found == ("", "", 0)
 
 
