@@ -49,8 +49,8 @@ def test_a_folder_gets_what_a_build_writes(root: Path, tmp_path: Path) -> None:
 def test_a_dry_run_tells_what_would_be_done_and_does_nothing(root: Path, tmp_path: Path) -> None:
     target = tmp_path / "live"
     publish(root, str(target))
-    lay_out({"content/articles/b.md": post("B")}, root)
-    (root / "content/articles/a.md").unlink()
+    changed = {"articles/b.md": post("B"), "articles/a.md": post(more="expires: 2026-01-02\n")}
+    lay_out({f"content/{path}": content for path, content in changed.items()}, root)
     before = contents(target)
 
     result = publish(root, str(target), "--dry-run")
@@ -71,6 +71,38 @@ def test_programs_read_one_object(root: Path, tmp_path: Path) -> None:
     assert "blog/a/index.html" in report["put"]
     assert report["deleted"] == report["diagnostics"] == []
     assert json.loads(publish(root, target, "--format", "json").stdout)["put"] == []
+
+
+def test_what_was_published_is_written_down_and_kept(root: Path, tmp_path: Path) -> None:
+    target, memory = str(tmp_path / "live"), root / "content/published.yaml"
+    when = ["--now", "2026-11-21T12:00:00Z"]
+    publish(root, target, *when, "--dry-run")
+    publish(root, target, *when, "--base-url", "https://staging.example/")
+    assert not memory.exists()
+    assert publish(root, target, *when).exit_code == 0
+    first = memory.read_text()
+    assert first.partition("articles:\n")[2] == (
+        "  /blog/a/:\n"
+        "    source: content/articles/a.md\n"
+        "    guid: tag:sample.example,2026:a\n"
+        "    date: 2026-01-01\n"
+        "    published: 2026-11-21T12:00:00Z\n"
+    )
+    assert publish(root, target, "--now", "2026-11-22T12:00:00Z").exit_code == 0
+    assert memory.read_text() == first
+    before = contents(tmp_path / "live")
+    (root / "content/articles/a.md").rename(root / "content/articles/b.md")
+    refused = publish(root, target)
+    assert refused.exit_code == 1
+    assert "content/published.yaml:11:3: error[address-vanished]" in refused.stderr
+    assert (contents(tmp_path / "live"), memory.read_text()) == (before, first)
+
+
+def test_a_memory_that_cannot_be_written_is_told_of(root: Path, tmp_path: Path) -> None:
+    (root / "content/published.yaml").mkdir()
+    result = publish(root, str(tmp_path / "live"))
+    assert result.exit_code == 1
+    assert "content/published.yaml: error[output-unwritable]" in result.stderr
 
 
 def test_a_build_with_errors_is_not_published(root: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import (
     assets,
@@ -43,6 +43,16 @@ class Request:
     future: bool = False
 
 
+class Withheld(NamedTuple):
+    """An article that is not published: what is known of it, its text, and the source paths of
+    the files that it shows or offers.
+    """
+
+    record: Record
+    text: Body
+    files: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Articles:
     """What was read: what a link to each finds, by source path, and which are published.
@@ -51,7 +61,8 @@ class Articles:
     they are. ``pictures`` are those for which published articles show other files, by source path,
     ``leading`` the ones among them that lead an article.
     ``page_links`` are published articles' links to pages, by source path. ``withheld_tables`` are
-    the ids of data tables of which only unpublished articles show something.
+    the ids of data tables of which only unpublished articles show something. ``withheld`` are the
+    articles that can be read and are not published.
     """
 
     targets: Mapping[str, Target]
@@ -61,6 +72,7 @@ class Articles:
     page_links: tuple[tuple[str, tuple[links.Reference, ...]], ...]
     pictures: Mapping[str, Shown]
     leading: frozenset[str]
+    withheld: tuple[Withheld, ...] = ()
     withheld_tables: frozenset[str] = frozenset()
 
 
@@ -160,7 +172,7 @@ def _linked(
         )
         diagnostics += as_notes(problems) if record.draft and withheld else problems
         if withheld:
-            collected.hide(record, found.value)
+            collected.hide(record, text, found.value)
         else:
             collected.publish(data_book.corrected(record, data, zone), text, found.value)
     return Outcome(collected.articles(targets), tuple(diagnostics))
@@ -172,15 +184,18 @@ class _Collected:
     def __init__(self, gallery: Gallery) -> None:
         self._gallery = gallery
         self._published: list[Published] = []
+        self._withheld: list[Withheld] = []
         self._shown: set[str] = set()
         self._hidden: set[str] = set()
         self._pictures: dict[str, Shown] = {}
         self._leading: set[str] = set()
         self._page_links: list[tuple[str, tuple[links.Reference, ...]]] = []
 
-    def hide(self, record: Record, linked: links.Linked) -> None:
+    def hide(self, record: Record, text: Body, linked: links.Linked) -> None:
         """Take in an article that is not published."""
-        self._hidden.update(linked.files, picture_use.files_of(record, linked))
+        files = {*linked.files, *picture_use.files_of(record, linked)}
+        self._hidden |= files
+        self._withheld.append(Withheld(record, text, frozenset(files)))
 
     def publish(self, record: Record, text: Body, linked: links.Linked) -> None:
         """Take in one that is."""
@@ -207,4 +222,5 @@ class _Collected:
             tuple(self._page_links),
             dict(sorted(self._pictures.items())),
             frozenset(self._leading),
+            tuple(self._withheld),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aicareers_site import pictures
 from aicareers_site.diagnostics import Diagnostic, did_you_mean
+from aicareers_site.paths import PUBLISHED
 from aicareers_site.table_files import is_table
 from aicareers_site.template_closure import FOLDER as TEMPLATES
 from aicareers_site.urls import Urls, published_path
@@ -30,7 +31,7 @@ def shareable(files: Collection[str]) -> frozenset[str]:
         for path in files
         if path.startswith(STATIC)
         or (path.startswith("content/") and not path.endswith(".md") and not is_table(path))
-    )
+    ) - {PUBLISHED}
 
 
 def check_lead_picture(

@@ -14,6 +14,7 @@ from aicareers_site import (
     data_files,
     data_pages,
     documents,
+    identity,
     links,
     pages,
     printing,
@@ -39,7 +40,7 @@ from aicareers_site.manuscripts import Rules
 from aicareers_site.origins import Plan
 from aicareers_site.outputs import Output
 from aicareers_site.page_parts import Page, Parts
-from aicareers_site.paths import SETTINGS
+from aicareers_site.paths import PUBLISHED, SETTINGS
 from aicareers_site.search_index import Texts
 from aicareers_site.site_header import header
 from aicareers_site.sitemap import SitemapEntry, robots, sitemap
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from aicareers_site.data_book import DataBook
     from aicareers_site.diagnostics import Locate
     from aicareers_site.executor import Executor
+    from aicareers_site.promises import Promise
     from aicareers_site.records import Record
     from aicareers_site.results import Result
     from aicareers_site.site import Site
@@ -106,7 +108,9 @@ def build(
     data = _data(files, executor, locate)
     rules = Rules.of(settings, drafts=request.drafts)
     read = articles.read(files, data.value, rules, request, executor, locate)
+    promised = _promised(files, executor)
     diagnostics = [*theme.diagnostics, *data.diagnostics, *read.diagnostics]
+    diagnostics += promised.diagnostics
     diagnostics += start_pages.check(configured, read.value.targets)
     found = read.value
     if has_errors(diagnostics):
@@ -114,6 +118,9 @@ def build(
         return Outcome(Built(), in_order([*diagnostics, *pages.check_collisions(claims, locate)]))
     posts = site.posts_of(settings, found.published)
     diagnostics += site.check_likenesses(posts, locate)
+    known = [*(one.record for one in found.published), *(one.record for one in found.withheld)]
+    unread = {path for path, target in found.targets.items() if target.reason and not target.path}
+    diagnostics += identity.check(promised.value, known, unread, configured, request.now, locate)
     # One more than is shown: the next part of a series is offered besides.
     (related,) = executor.map(stages.related, [(site.traits(posts), settings.related + 1)])
     whole = site.assemble(
@@ -155,6 +162,14 @@ def _data(files: Mapping[str, bytes], executor: Executor, locate: Locate) -> Out
     return Outcome(bound.value, (*read.diagnostics, *bound.diagnostics))
 
 
+def _promised(files: Mapping[str, bytes], executor: Executor) -> Outcome[tuple[Promise, ...]]:
+    """What the site has published, and must keep."""
+    if PUBLISHED not in files:
+        return Outcome(())
+    (read,) = executor.map(stages.promises, [files[PUBLISHED]])
+    return read.head
+
+
 def _theme(files: Mapping[str, bytes], executor: Executor) -> Outcome[Keyed[printing.Theme]]:
     """The templates, by their names."""
     texts: dict[str, str] = {}
@@ -171,7 +186,7 @@ def _theme(files: Mapping[str, bytes], executor: Executor) -> Outcome[Keyed[prin
 def _claims(record: Record) -> Iterator[tuple[str, str, str]]:
     """The addresses that an article claims for itself, and where it does so."""
     yield record.path, record.source, "slug"
-    for index, alias in enumerate(record.aliases):
+    for index, alias in record.earlier_addresses:
         yield alias, record.source, f"aliases.{index}"
 
 

@@ -94,7 +94,8 @@ class FrontMatter(Model):
     )
     aliases: tuple[Alias, ...] = Field(
         (),
-        description="Earlier addresses, oldest first, such as /blog/old-name/; each leads here.",
+        description="Earlier addresses, oldest first, such as /blog/old-name/; each leads here. "
+        "What has come back to an address that it had before names that one, too.",
     )
     sources: tuple[Source, ...] = Field(
         (), description="Where the facts come from; the prose cites them as [@id]."

@@ -41,6 +41,7 @@ TOPICS = (
     "figures",
     "files",
     "site",
+    "identity",
     "templates",
     "publishing",
     "check",

@@ -257,7 +257,7 @@ def feeds_view(parts: Parts, groups: tuple[tuple[str, tuple[Place, ...]], ...]) 
 
 def _redirect_pages(site: Site) -> Iterator[Page]:
     for record in records(site):
-        for index, alias in enumerate(record.aliases):
+        for index, alias in record.earlier_addresses:
             yield Page(
                 alias,
                 "redirect",

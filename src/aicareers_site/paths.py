@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 SETTINGS = "site.yaml"
 """The file of a site's settings, in its root."""
 
+PUBLISHED = "content/published.yaml"
+"""The file of what a site has published, and must keep."""
+
 # Control characters and line ends, undecodable bytes, and the separator of another system.
 _BAD_IN_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
 

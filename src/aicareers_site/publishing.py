@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aicareers_site import files, identity, pages
+from aicareers_site.paths import PUBLISHED
 from aicareers_site.publish_target import Occasion
 from aicareers_site.run import CONTENT_ERROR, Complete
 
@@ -45,6 +47,17 @@ class Publish(Complete):
         self.begun = bool(published.value) and not self.dry_run
         if not self._stopped(published.diagnostics, CONTENT_ERROR):
             self.changes = published.value
+            self._remember(settings, request)
+
+    def _remember(self, settings: SiteSettings, request: Request) -> None:
+        """Write down what readers were promised, unless it was not at the site's own address."""
+        site = self.built.site
+        if site is None or self.dry_run or self.options.base_url is not None:
+            return
+        before = self.sources.get(PUBLISHED, b"")
+        after = identity.recorded(before, pages.records(site), settings, request.now)
+        if after != before:
+            self._stopped(files.write(self.options.root / PUBLISHED, after), CONTENT_ERROR)
 
     def _progress(self, done: Iterator[str], total: int) -> Iterator[str]:
         return self.watch.progress("Publishing", done, total)

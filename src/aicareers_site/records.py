@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.links import LinkedProse
 from aicareers_site.pictures import Shown
-from aicareers_site.urls import published_path
+from aicareers_site.urls import BLOG, HOME, published_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,6 +79,20 @@ class Record(NamedTuple):
     figures: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def first_address(self) -> str:
+        """The path at which it stood first: its oldest alias, in the blog for what is in the blog.
+
+        What has come back to its first address names that among its aliases, before others.
+        """
+        area = HOME if self.date is None else BLOG
+        return next((alias for alias in self.aliases if alias.startswith(area)), self.path)
+
+    @property
+    def earlier_addresses(self) -> tuple[tuple[int, str], ...]:
+        """Its aliases, apart from the path that it has now, each with its place among them."""
+        return tuple((n, alias) for n, alias in enumerate(self.aliases) if alias != self.path)
 
     @property
     def data_tables(self) -> tuple[str, ...]:

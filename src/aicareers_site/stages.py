@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aicareers_site.fingerprints import Keyed
     from aicareers_site.manuscripts import Manuscript
     from aicareers_site.pictures import Facts, Fault
+    from aicareers_site.promises import Promise
     from aicareers_site.records import Record
     from aicareers_site.results import Body
     from aicareers_site.share_cards import ShareCard
@@ -32,6 +33,13 @@ def settings(content: bytes) -> Made[Outcome[Configuration | None]]:
     from aicareers_site import configuration
 
     return Made(configuration.read(content))
+
+
+def promises(content: bytes) -> Made[Outcome[tuple[Promise, ...]]]:
+    """:func:`aicareers_site.promises.read`."""
+    from aicareers_site import promises
+
+    return Made(promises.read(content))
 
 
 def table(item: tuple[str, bytes]) -> Made[Outcome[Table | None]]:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from aicareers_site.article_page import company, feed_entry_view
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.page_parts import Page, feed_path
+from aicareers_site.promises import guid
 from aicareers_site.results import Made
-from aicareers_site.urls import BLOG, HOME
+from aicareers_site.urls import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from aicareers_site.records import Illustration, Record
+    from aicareers_site.records import Illustration
     from aicareers_site.results import Body
     from aicareers_site.site import Post, Site
     from aicareers_site.urls import Urls
@@ -54,16 +55,6 @@ class Job(NamedTuple):
     language: str
     urls: Urls
     entries: tuple[Keyed[Entry], ...]
-
-
-def guid(authority: str, record: Record) -> str:
-    """The feed entry's permanent id, a tag URI (RFC 4151).
-
-    It is made from the article's first address, so that it survives a change of address (the old
-    one is then an alias), of the site's layout and of its host.
-    """
-    first = next((alias for alias in record.aliases if alias.startswith(BLOG)), record.path)
-    return f"tag:{authority}:{first.removeprefix(BLOG).strip('/')}"
 
 
 def contents(site: Site) -> dict[str, Sequence[Post]]:
@@ -132,7 +123,7 @@ def _entry(site: Site, post: Post, text: Body) -> Entry:
     record = post.record
     topics = [site.topics.terms[tag].title for tag in record.tags]
     return Entry(
-        guid(site.settings.feed_authority, record),
+        guid(site.settings.feed_authority, record.first_address),
         post.path,
         post.title,
         record.description,
