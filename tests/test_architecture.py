@@ -45,7 +45,7 @@ ORDER = [
     "typography", "table_reader",
     "markdown_extensions", "markdown_source", "markdown_traps", "references",
     "html_tokens", "html_allowed", "html_nesting", "html_headings", "html_tables", "html_text",
-    "html_attributes", "html_embeds", "html_pass",
+    "html_attributes", "html_embeds", "html_cleaning", "html_pass",
     "figure_filling", "prose",
     "pictures", "picture_files",
     "pagination", "notes", "links", "related", "start_pages",

@@ -167,11 +167,12 @@ _ADDRESSES = frozenset(
 @lru_cache(maxsize=256)  # class="align-right" and the like come again and again
 def is_noteworthy(element: str, attributes: str, *, trusted: bool) -> bool:
     """Whether one of the ``attributes``, as they stand in a tag, is to be looked at: it is an id,
-    an address, or nothing that an article may hold.
+    an address, stands there twice, or is nothing that an article may hold.
     """
-    return any(
+    names = list(attribute_names(attributes))
+    return len(names) != len(set(names)) or any(
         name == "id" or name in _ADDRESSES or not is_allowed(element, name, trusted=trusted)
-        for name in attribute_names(attributes)
+        for name in names
     )
 
 

@@ -48,10 +48,15 @@ class Attributes:
 
         Ids are claimed and addresses become tokens; what is not allowed is reported and left out.
         """
-        return ATTRIBUTE.sub(partial(self._finished, element), rest)
+        return ATTRIBUTE.sub(partial(self._finished, element, set()), rest)
 
-    def _finished(self, element: str, found: re.Match[str]) -> str:
+    def _finished(self, element: str, before: set[str], found: re.Match[str]) -> str:
         name = found["name"].lower()
+        if name in before:
+            message = f"the attribute '{name}' stands in one tag twice, and only the first counts"
+            hint = "write one, with all that belongs in it"
+            self._references.report("html-syntax", message, self.place(found), hint)
+        before.add(name)
         if not is_allowed(element, name, trusted=self._trusted):
             self._references.report(
                 "unsupported-html",
@@ -111,6 +116,8 @@ class Attributes:
         written = (found.group(), f"{name}='{meant}'", f"{name}={meant}", f" {name}")
         for needle in written:
             if self._source.holds(needle):
-                return self._source.next(needle)
+                span = self._source.next(needle)
+                if span != self._source.whole:
+                    return span
         anyhow = rf"""(?<![\w-]){re.escape(name)}\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>}}]*)"""
         return self._source.nth_match(re.compile(anyhow, re.IGNORECASE), 0)

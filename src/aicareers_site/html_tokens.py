@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Tokens:
         return self._length
 
 
-_BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
+_REFERENCE = re.compile(r"&(#[xX]?[0-9a-fA-F]+;?|[a-zA-Z0-9]++(?:;|(?![=;])))", re.ASCII)
 
 
 def value(attribute: re.Match[str]) -> str:
@@ -139,7 +140,15 @@ def value(attribute: re.Match[str]) -> str:
     text = attribute["value"] or ""
     if text[:1] in {'"', "'"}:
         text = text[1:-1]
-    return html.unescape(_BARE_AMPERSAND.sub("&amp;", text)) if "&" in text else text
+    return _REFERENCE.sub(_referenced, text) if "&" in text else text
+
+
+def _referenced(found: re.Match[str]) -> str:
+    """What a reference stands for; in attributes, names stand for something as a whole only
+    (HTML standard, 13.2.5.73).
+    """
+    name = found[1]
+    return html.unescape(found.group()) if name[0] == "#" or name in html5 else found.group()
 
 
 def attributes(text: str) -> dict[str, str]:

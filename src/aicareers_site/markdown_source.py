@@ -20,7 +20,7 @@ _NOT_MARKDOWN = re.compile(
     rf"""
     {FENCE}
     | (?<![\\`])(?P<ticks>`++)(?:(?!\n[ ]*\n).)+?(?<!`)(?P=ticks)(?!`)   # code in a line
-    | <!--.*?-->
+    | <!--(?:-?>|.*?-->)
     | \\[\[!]
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,

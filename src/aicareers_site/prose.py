@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from aicareers_site.diagnostics import Outcome, Span, in_order
 from aicareers_site.figure_filling import Filling
 from aicareers_site.html_allowed import CHECKED
+from aicareers_site.html_cleaning import may_hold_html, read_again
 from aicareers_site.html_pass import HtmlPass
 from aicareers_site.html_tokens import count_words
 from aicareers_site.markdown_extensions import ArticleMarkdown
@@ -98,7 +99,7 @@ def render(
     filling = Filling(supply) if supply is not None else None
     made, footnotes = _markdown_html(source, references, filling)
     page = HtmlPass(made, source, references, policy, footnotes)
-    finished = page.run()
+    finished = _finished(page, source, references, policy)
     fields = {
         name: _field(path, text, references, filling, policy)
         for name, text in (fragments or {}).items()
@@ -170,6 +171,16 @@ def _markdown_html(
     return made, tuple(markdown.footnotes.footnotes)
 
 
+def _finished(
+    page: HtmlPass, source: MarkdownSource, references: References, policy: HtmlPolicy
+) -> str:
+    """The HTML of ``source`` as a page may show it."""
+    finished = page.run()
+    if policy.trusted or not may_hold_html(source.text):
+        return finished
+    return read_again(finished, source, references)
+
+
 def _field(
     path: str,
     fragment: Fragment,
@@ -188,7 +199,8 @@ def _field(
             "write it out, or cite a source with [@id]",
         )
         return ""
-    finished = HtmlPass(made, source, references, policy, field=True).run()
+    page = HtmlPass(made, source, references, policy, field=True)
+    finished = _finished(page, source, references, policy)
     single = _ONE_PARAGRAPH.fullmatch(finished)
     return single[1] if single else finished
 
