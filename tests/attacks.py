@@ -126,7 +126,7 @@ ATTACKS = [
     ("ambiguous-html", "⟦<p>⟧&#xFDD0;0&#xFDD1;</p>"),
     ("html-unbalanced", "⟦<h2>⟧x</h3>"),
     ("ambiguous-html", "⟦<td>⟧x</td>"),
-    ("ambiguous-html", "⟦<tr>⟧<td>x</td></tr>"),
+    ("ambiguous-html", "<tr>⟦<td>⟧x</td></tr>"),
     ("unsupported-html", "⟦<select>⟧<option>x</option></select>"),
     ("html-unbalanced", "⟦<span>⟧\n\n<b>x</b>\n\n</span>"),
     ("html-syntax", '<p class="x" ⟦class="y"⟧>x</p>'),

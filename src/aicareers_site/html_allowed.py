@@ -164,8 +164,8 @@ _ADDRESSES = frozenset(
 """Attributes that hold an address on one element or another."""
 
 
-@lru_cache(maxsize=256)  # class="align-right" and the like come again and again
-def is_noteworthy(element: str, attributes: str, *, trusted: bool) -> bool:
+@lru_cache(maxsize=1024)  # class="align-right" and the like come again and again
+def is_noteworthy(element: str, attributes: str, trusted: bool) -> bool:
     """Whether one of the ``attributes``, as they stand in a tag, is to be looked at: it is an id,
     an address, stands there twice, or is nothing that an article may hold.
     """

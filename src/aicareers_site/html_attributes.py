@@ -41,7 +41,7 @@ class Attributes:
 
     def are_noteworthy(self, element: str, rest: str) -> bool:
         """Whether :meth:`finished` may change or report any of those in ``rest``."""
-        return is_noteworthy(element, rest, trusted=self._trusted)
+        return is_noteworthy(element, rest, self._trusted)
 
     def finished(self, element: str, rest: str) -> str:
         """What stands behind the name in a tag of ``element``, with its attributes as they may be.
