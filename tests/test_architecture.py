@@ -64,15 +64,16 @@ ORDER = [
     "stages",
     "executor", "cache", "remembering", "recalling", "watch",
     "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks",
-    "upcoming", "origins", "build", "manifest",
+    "upcoming", "origins", "build", "page_abstract", "site_abstract", "manifest",
+    "page_facts", "figure_differences", "differences", "difference_words", "difference_reports",
     "indexer", "output_folder", "survey", "files", "run", "verifying", "forecasting",
     "external_asking", "mending", "checking",
     "git_branch", "publish_folder", "publish_git", "publishing",
     "preview_parts", "settling", "preview_state", "preview_haste", "preview_session",
     "preview_watch", "preview_server", "preview_report", "preview",
     "reports", "publish_report", "command_options", "build_command", "check_command",
-    "explain_command", "schema_command", "init_command", "new_command", "upcoming_command",
-    "serve_command", "publish_command", "cli", "__main__",
+    "diff_command", "explain_command", "schema_command", "init_command", "new_command",
+    "upcoming_command", "serve_command", "publish_command", "cli", "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
@@ -84,8 +85,8 @@ OUTER = frozenset([
     "git_branch", "publish_folder", "publish_git", "publishing",
     "preview_session", "preview_watch", "preview_server", "preview_report", "preview",
     "reports", "publish_report", "command_options", "build_command", "check_command",
-    "explain_command", "schema_command", "init_command", "new_command", "upcoming_command",
-    "serve_command", "publish_command", "cli", "__main__",
+    "diff_command", "explain_command", "schema_command", "init_command", "new_command",
+    "upcoming_command", "serve_command", "publish_command", "cli", "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

@@ -64,14 +64,14 @@ def test_a_figure_is_a_data_element_that_leads_to_its_note() -> None:
     outcome = rendered("Of {{ jobs.total }} positions.")
     assert outcome.value.html.strip() == (
         '<p>Of <a class="figure-link" href="\ufdd00\ufdd1"><data class="figure" value="100" '
-        'data-unit="openings">100</data></a> positions.</p>'
+        'data-unit="openings" data-figure="jobs.total">100</data></a> positions.</p>'
     )
     assert [link.target for link in outcome.value.links] == ["#data:jobs"]
     assert outcome.value.figures == ("jobs.total",)
 
 
 def test_a_day_is_a_time_element() -> None:
-    assert '<time datetime="2026-04-22">April 22, 2026</time>' in html("On {{ jobs | as-of }}.")
+    assert 'data-figure="jobs | as-of">April 22, 2026</time>' in html("On {{ jobs | as-of }}.")
 
 
 def test_inside_a_link_or_a_heading_it_leads_nowhere_else() -> None:

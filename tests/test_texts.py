@@ -206,7 +206,8 @@ def test_a_figure_carries_its_value_and_leads_to_where_it_comes_from() -> None:
     found = Text.of(Held(made(content).body)).linked([])
     assert found.html(Urls("https://sample.example/")) == (
         '<p><a class="figure-link" href="#data:openings">'
-        '<data class="figure" value="60" data-unit="percent">60%</data></a></p>'
+        '<data class="figure" value="60" data-unit="percent" '
+        'data-figure="openings.level.senior | share">60%</data></a></p>'
     )
 
 

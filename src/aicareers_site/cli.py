@@ -11,6 +11,7 @@ import click
 from aicareers_site import __version__
 from aicareers_site.build_command import build_command
 from aicareers_site.check_command import check_command
+from aicareers_site.diff_command import diff_command
 from aicareers_site.explain_command import explain_command
 from aicareers_site.init_command import init_command
 from aicareers_site.new_command import new_command
@@ -28,6 +29,7 @@ def main() -> None:
 
 main.add_command(build_command)
 main.add_command(check_command)
+main.add_command(diff_command)
 main.add_command(explain_command)
 main.add_command(init_command)
 main.add_command(new_command)

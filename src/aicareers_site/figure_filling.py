@@ -187,7 +187,7 @@ class Filling:
             words = printed(evaluate(expression, self._known, self._hints), self.supply.wording)
         except FigureError as error:
             return _Filled(written, "?", "?", "?", problem=_problem(error, mark, source))
-        element = _element(words)
+        element = _element(words, " ".join(mark[1].split()))
         table = expression.reference.partition(".")[0]
         linked = f'<a class="figure-link" href="#data:{table}">{element}</a>'
         return _Filled(written, words.text, element, linked, _shown(expression, self._known))
@@ -264,13 +264,13 @@ def _shown(expression: Expression, known: Mapping[str, Figure]) -> tuple[str, ..
     return (*expression.references, *totals)
 
 
-def _element(words: Printed) -> str:
-    """The figure in HTML, with its value for machines."""
-    text, value = escape(words.text), escape(words.value)
+def _element(words: Printed, named: str) -> str:
+    """The figure in HTML, with its value for machines and what it is ``named`` in the source."""
+    text, value, name = escape(words.text), escape(words.value), escape(named)
     if words.unit == "date":
-        return f'<time datetime="{value}">{text}</time>'
+        return f'<time datetime="{value}" data-figure="{name}">{text}</time>'
     unit = f' data-unit="{escape(words.unit)}"' if words.unit else ""
-    return f'<data class="figure" value="{value}"{unit}>{text}</data>'
+    return f'<data class="figure" value="{value}"{unit} data-figure="{name}">{text}</data>'
 
 
 def _problem(error: FigureError, mark: re.Match[str], source: MarkdownSource) -> Diagnostic | None:

@@ -55,7 +55,7 @@ ALLOWED: Mapping[str, frozenset[str]] = dict.fromkeys(
     "audio": _PLAYER,
     "col": frozenset(["span"]),
     "colgroup": frozenset(["span"]),
-    "data": frozenset(["data-unit", "value"]),
+    "data": frozenset(["data-figure", "data-unit", "value"]),
     "del": frozenset(["datetime"]),
     "details": frozenset(["open"]),
     "iframe": frozenset(  # of which html_embeds sets all but what it shows
@@ -71,7 +71,7 @@ ALLOWED: Mapping[str, frozenset[str]] = dict.fromkeys(
     "source": frozenset(["src", "type"]),
     "td": _CELL,
     "th": _CELL | {"abbr", "scope"},
-    "time": frozenset(["datetime"]),
+    "time": frozenset(["data-figure", "datetime"]),
     "track": frozenset(["default", "kind", "label", "src", "srclang"]),
     "video": _PLAYER | {"height", "playsinline", "poster", "width"},
 }

@@ -10,7 +10,9 @@ The same sources, settings, moment and versions give the same document, on any m
 - ``templates``: for each template, all on which it depends, itself included.
 - ``every_page``: inputs of all pages, which are not repeated at each of them.
 - ``outputs``: for each file of the site its ``sha256``, ``size`` in bytes, media ``type`` and
-  ``inputs`` (see :mod:`~.origins` for what they mean, and what they do not).
+  ``inputs`` (see :mod:`~.origins` for what they mean, and what they do not); of a page, a feed and
+  a data table also what it ``says``, in the form of :mod:`~.site_abstract`, so that two manifests
+  can be compared without the sites.
 
 Paths have forward slashes and are relative to the project, or for outputs to the output folder.
 Nothing in it is absolute. The manifest does not list itself where it is among the outputs.
@@ -22,35 +24,35 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aicareers_site import __version__, origins
+from aicareers_site import __version__, origins, site_abstract
 from aicareers_site.articles import Request
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span
 from aicareers_site.outputs import digest
+from aicareers_site.page_abstract import Addresses
 from aicareers_site.serving import content_type
 from aicareers_site.template_closure import FOLDER as TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from aicareers_site.origins import Plan
     from aicareers_site.outputs import Output
     from aicareers_site.site import Site
+    from aicareers_site.site_abstract import SiteAbstract
 
 FORM = 1
 BEGINNING = b'{\n "manifest":'
 """How every manifest begins, so that no other file is taken for one."""
 
-_COMPRESSED = (".br", ".gz", ".zst")
-
 
 class Manifest(NamedTuple):
-    """What a manifest says. Digests are bytes, by path; ``document`` is all of it."""
+    """What a manifest says: digests are bytes, by path; ``abstract`` is what the site says."""
 
     request: Request
     base_url: str
     sources: Mapping[str, bytes]
     outputs: Mapping[str, bytes]
-    document: Mapping[str, Any]
+    abstract: SiteAbstract
 
 
 def written(
@@ -71,6 +73,7 @@ def written(
         if path.startswith(TEMPLATES)
     }
     known, everything = origins.origins(files, site, plan), origins.everything(files)
+    addresses = Addresses(site.settings.base_url)
     document = {
         "manifest": FORM,
         "generator": {"aicareers-site": __version__, **versions},
@@ -84,21 +87,40 @@ def written(
         "templates": origins.templates(texts),
         "every_page": origins.EVERY_PAGE,
         "outputs": {
-            output.path: {
-                "sha256": output.digest.hex(),
-                "size": len(output.content()),
-                "type": content_type(output.path),
-                "inputs": known.get(_uncompressed(output.path), everything),
-            }
+            output.path: _entry(
+                output, addresses, known.get(site_abstract.original(output.path), everything)
+            )
             for output in sorted(outputs, key=lambda output: output.path)
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    return _lines(document).encode()
 
 
-def _uncompressed(path: str) -> str:
-    """The path of the file that the one at ``path`` is a compressed form of, or ``path``."""
-    return next((path.removesuffix(end) for end in _COMPRESSED if path.endswith(end)), path)
+def _lines(document: Mapping[str, Any]) -> str:
+    """The document as JSON with a line for each source and output, so that lines compare."""
+    parts = []
+    for name, value in document.items():
+        said = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, dict) and value:
+            entries = (
+                f"  {json.dumps(key)}: {json.dumps(one, ensure_ascii=False)}"
+                for key, one in value.items()
+            )
+            said = "{\n" + ",\n".join(entries) + "\n }"
+        parts.append(f' "{name}": {said}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _entry(output: Output, addresses: Addresses, inputs: Sequence[str]) -> dict[str, Any]:
+    content = output.content()
+    says = site_abstract.as_json(site_abstract.said(output.path, content, addresses))
+    return {
+        "sha256": output.digest.hex(),
+        "size": len(content),
+        "type": content_type(output.path),
+        "inputs": inputs,
+        **({"says": says} if says else {}),
+    }
 
 
 def read(path: str, content: bytes) -> Outcome[Manifest | None]:
@@ -116,7 +138,7 @@ def read(path: str, content: bytes) -> Outcome[Manifest | None]:
 
 
 def _read(document: Mapping[str, Any]) -> Manifest:
-    asked = document["request"]
+    asked, outputs = document["request"], document["outputs"]
     now = datetime.fromisoformat(asked["now"])
     if now.tzinfo is None:
         raise ValueError("a moment without an offset")
@@ -124,8 +146,14 @@ def _read(document: Mapping[str, Any]) -> Manifest:
         Request(now, bool(asked["drafts"]), bool(asked["future"])),
         str(asked["base_url"]),
         {path: bytes.fromhex(one) for path, one in document["sources"].items()},
-        {path: bytes.fromhex(one["sha256"]) for path, one in document["outputs"].items()},
-        document,
+        {path: bytes.fromhex(one["sha256"]) for path, one in outputs.items()},
+        site_abstract.site_of(
+            str(asked["base_url"]),
+            {
+                path: (str(one["sha256"]), site_abstract.of_json(one.get("says", {})))
+                for path, one in outputs.items()
+            },
+        ),
     )
 
 

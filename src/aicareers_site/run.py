@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aicareers_site import build, files, indexer, manifest, survey
+from aicareers_site import build, files, indexer, survey
 from aicareers_site.articles import Request
 from aicareers_site.build import Built
 from aicareers_site.cache import Cache
@@ -203,6 +203,8 @@ class ForFolder(Complete):
         document = b""
         site, plan = self.built.site, self.built.plan
         if self.manifest is not None and site is not None and plan is not None:
+            from aicareers_site import manifest
+
             with self.watch.stage("Writing the manifest"):
                 document = manifest.written(self.sources, outputs, site, plan, request, versions())
             if place := place_in(self.folder, self.manifest):
