@@ -324,3 +324,20 @@ def test_each_picture_of_a_line_is_printed_with_its_own() -> None:
     assert html.count("<picture>") == 2
     assert [part in html for part in ('src="/a-1-9.webp"', 'src="/b-2-8.webp"')] == [True, True]
     assert not re.search("[\ufdd0-\ufdef]", html)
+
+
+@pytest.mark.parametrize("name", ["x.html", "X.HTML", "x.svg", "x.js", "x.xhtml", "x.xml"])
+def test_files_that_browsers_run_are_not_offered(name: str) -> None:
+    asked = references(name)
+    files = {f"content/articles/{name}"}
+    outcome = resolve(SOURCE, asked, TARGETS, files)
+
+    (found,) = outcome.diagnostics
+    assert (found.code, found.span) == ("active-file", PLACE)
+    assert outcome.value.files == ()
+
+
+def test_those_of_the_theme_are() -> None:
+    outcome = resolve(SOURCE, references("../../static/map.html"), TARGETS, {"static/map.html"})
+    assert outcome.diagnostics == ()
+    assert outcome.value.files == ("static/map.html",)

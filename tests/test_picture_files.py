@@ -123,6 +123,37 @@ def test_what_is_no_picture_for_browsers_is_a_fault(content: bytes) -> None:
     assert code(content) == "damaged-image"
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>x</script>",
+        '<g onload="x"/>',
+        "<foreignObject><p/></foreignObject>",
+        '<a href="javascript:x"/>',
+        '<a xlink:href=" java&#10;script:x"/>',
+        '<a><set attributeName="href" to="javascript:x"/></a>',
+        '<a><animate attributeName="href" values="#a;javascript:x"/></a>',
+        '<use href="data:image/svg+xml,x"/>',
+    ],
+)
+def test_a_drawing_that_acts_is_a_fault(inside: str) -> None:
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    assert code(f"<svg {names}>{inside}</svg>".encode()) == "active-image"
+
+
+def test_so_is_one_that_names_a_style_sheet() -> None:
+    drawing = b'<?xml-stylesheet href="x.xsl"?><svg xmlns="http://www.w3.org/2000/svg"/>'
+    assert code(drawing) == "active-image"
+
+
+def test_a_drawing_may_link_and_hold_pictures() -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><a href="https://x.example/"/><style>a{b:c}</style>'
+        '<image href="data:image/png;base64,AA"/><use href="#a"/></svg>'
+    )
+    assert read(drawing.encode()) == Facts("SVG", 0, 0, is_kept=True)
+
+
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "AVIF", "GIF"])
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.8])
 def test_what_is_cut_off_is_a_fault(form: str, part: float) -> None:

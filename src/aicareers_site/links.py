@@ -18,7 +18,7 @@ from markupsafe import Markup
 from aicareers_site import notes, pictures
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, did_you_mean
 from aicareers_site.pictures import Shown
-from aicareers_site.urls import SCHEMES, Urls, published_path, scheme, scheme_hint
+from aicareers_site.urls import SCHEMES, Urls, is_active, published_path, scheme, scheme_hint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -356,6 +356,10 @@ class _Resolver:
             return self._missing_file(link, path)
         if link.sort == "picture":
             self.pictures.append((link.number, link.file))
+        elif is_active(link.file):
+            hint = "make it a page or, where it is a drawing, show it: ![What it shows](…)"
+            message = f"'{path}' is a file of the kind that browsers run"
+            return self._problem(link, "active-file", message, hint)
         else:
             self.shown.add(link.file)
         return published_path(link.file) + link.suffix

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from PIL import Image, ImageCms
 
 from aicareers_site.pictures import AVIF, JPEG, WEBP, WIDTHS, Facts, Fault
+from aicareers_site.urls import scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,15 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 }
 _PAPER = "#f8f8f2"
 """Behind what is transparent, where a format knows no transparency."""
+
+_ACTIVE = Fault(
+    "active-image",
+    "holds a script, or something else that acts",
+    "export it without, or as PNG",
+)
+_ACTING = frozenset(["embed", "foreignobject", "handler", "iframe", "listener", "object", "script"])
+_STYLE_SHEET = b"<?xml-stylesheet"  # which may be a program, in XSLT
+_DATA_OF_PICTURE = re.compile(r"\s*data:image/(?:avif|gif|jpe?g|png|webp)[;,]", re.IGNORECASE)
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _LENGTH = re.compile(r"\s*([0-9]{0,9}\.?[0-9]{1,9})(?:px)?\s*")
@@ -142,6 +152,9 @@ def _drawing(content: bytes) -> Facts | Fault:
         return _DAMAGED
     if root.tag != _SVG:
         return _DAMAGED
+    # Shown in a page it would not run; opened by itself it would, in the site's name.
+    if _STYLE_SHEET in content or any(map(_acts, root.iter())):
+        return _ACTIVE
     width, height = (_pixels(root.get(name, "")) for name in ("width", "height"))
     if width and height:
         return Facts("SVG", round(width) or 1, round(height) or 1, is_kept=True)
@@ -150,6 +163,19 @@ def _drawing(content: bytes) -> Facts | Fault:
         return Facts("SVG", 0, 0, is_kept=True)
     across = round(width) or WIDTHS[-1]
     return Facts("SVG", across, max(1, round(across * box[3] / box[2])), is_kept=True)
+
+
+def _acts(element: ElementTree.Element) -> bool:
+    """Whether an element of an SVG is more than a drawing."""
+    if element.tag.rpartition("}")[2].lower() in _ACTING:
+        return True
+    for name, value in element.items():
+        starts = {scheme(part) for part in value.split(";")}  # of several, where it is animated
+        if name.lower().startswith("on") or starts & {"javascript", "vbscript"}:
+            return True
+        if "data" in starts and not _DATA_OF_PICTURE.match(value):
+            return True
+    return False
 
 
 def _pixels(length: str) -> float:

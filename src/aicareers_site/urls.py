@@ -34,6 +34,10 @@ STYLEGUIDE = "/styleguide/"
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 """What addresses may start with."""
 
+_ACTIVE = (
+    *(".htm", ".html", ".js", ".mjs", ".shtml", ".svg", ".svgz"),
+    *(".xht", ".xhtml", ".xml", ".xsl"),
+)
 _PASSED_OVER = re.compile(r"^[\0-\x20]+|[\t\n\r]+")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
@@ -84,6 +88,11 @@ def published_path(source: str) -> str:
     """The path at which a file of ``static/`` or ``content/`` is published as it is."""
     folder, _, rest = source.partition("/")
     return (MEDIA if folder == "content" else "/") + quote(rest)
+
+
+def is_active(file: str) -> bool:
+    """Whether browsers would run what editors put into a file at this source path."""
+    return file.startswith("content/") and file.lower().endswith(_ACTIVE)
 
 
 def scheme(address: str) -> str:
