@@ -86,7 +86,7 @@ def test_markdown_is_a_comment_in_which_titles_are_no_markup(place: Path) -> Non
     told = diff(place / "old", place / "new", "--format", "markdown").stdout
     assert told.startswith("**")
     assert "- ⚠️ `/blog/b/` is gone" in told
-    assert "| Figure | Was | Is | What |\n| --- | --- | --- | --- |" in told
+    assert "| Figure | Was | Is | Where |\n| --- | --- | --- | --- |" in told
     assert "title: “A \\| b” → “A \\*c\\* @\u2060d”" in told
 
 

@@ -173,7 +173,9 @@ def test_a_new_text_is_shown_at_once_and_pages_that_do_not_show_it_are_not_print
         first, hasty = shown
         assert b"Other words." not in page(first, "/blog/a/")
         assert b"Other words." in page(hasty, "/blog/a/")
-        changed = [path for path in hasty.files if hasty.files[path] != first.files[path]]
+        changed = [
+            path for path, file in hasty.files.items() if file.content != first.files[path].content
+        ]
         assert changed == ["blog/a/index.html"]
 
 

@@ -73,7 +73,7 @@ def _fitting(section: Section, room: int) -> int:
 
 def _section(section: Section, count: int) -> str:
     rows = section.rows[:count]
-    body = _table(section.columns, rows) if section.columns else _list(rows)
+    body = _table(section, rows) if section.columns else _list(rows)
     if more := len(section.rows) - count:
         body += f"\n… and {more} more, for which there is no room here.\n"
     title = f"{section.title} ({len(section.rows)})"
@@ -86,9 +86,9 @@ def _list(rows: Iterable[Row]) -> str:
     return "".join(f"- ⚠️ {'; '.join(row.cells)}\n" for row in rows)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
+def _table(section: Section, rows: Sequence[Row]) -> str:
     has_more = any(row.more for row in rows)
-    head = [*columns, *(["What"] if has_more else [])]
+    head = [*section.columns, *([section.more] * has_more)]
     lines = [_cells(head), _cells(["---"] * len(head))]
     lines += [_cells([*row.cells, *(["<br>".join(row.more)] * has_more)]) for row in rows]
     return "\n".join(lines) + "\n"

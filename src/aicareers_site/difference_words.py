@@ -9,7 +9,8 @@ from aicareers_site.page_facts import Fact, Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from aicareers_site.differences import Changed, Differences, EntryChange
+    from aicareers_site.differences import Changed, Differences
+    from aicareers_site.feed_differences import EntryChange
     from aicareers_site.figure_differences import FigureChange
 
 _PAGES_NAMED = 8
@@ -35,11 +36,12 @@ class Row(NamedTuple):
 
 
 class Section(NamedTuple):
-    """What is said on one subject; ``columns`` name the cells of the rows."""
+    """What is said on one subject; ``columns`` name the cells of the rows, ``more`` the rest."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    more: str = "What"
 
 
 def summary(found: Differences) -> str:
@@ -70,14 +72,18 @@ def sections(found: Differences, style: Style) -> tuple[Section, ...]:
     words = _Words(found, style)
     made = (
         Section("To look at before publishing", (), tuple(words.warnings())),
-        Section("Figures", ("Figure", "Was", "Is"), tuple(map(words.figure, found.figures))),
+        Section(
+            "Figures", ("Figure", "Was", "Is"), tuple(map(words.figure, found.figures)), "Where"
+        ),
         Section("Pages added", ("Page", "Title"), tuple(words.added())),
-        Section("Pages removed", ("Page", "Title"), tuple(words.removed())),
-        Section("Pages moved", ("From", "To", "Title"), tuple(words.moved())),
+        Section("Pages removed", ("Page", "Title"), tuple(words.removed()), "Redirect"),
+        Section("Pages moved", ("From", "To", "Title"), tuple(words.moved()), "Redirect"),
         Section("Pages changed", ("Page", "Text"), tuple(map(words.changed, found.changed))),
-        Section("The same change on several pages", ("Change", "Pages"), tuple(words.shared())),
+        Section(
+            "The same change on several pages", ("Change", "Pages"), tuple(words.shared()), "Where"
+        ),
         Section("Redirects", ("From", "Was", "Is"), tuple(words.redirects())),
-        Section("Feeds", ("Entry", "Change"), tuple(map(words.entry, found.entries))),
+        Section("Feeds", ("Entry", "Change"), tuple(map(words.entry, found.entries)), "Where"),
         Section("Other files", ("File", "Change"), tuple(words.files())),
     )
     return tuple(section for section in made if section.rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from aicareers_site.feed_differences import EntryChange, entry_changes
 from aicareers_site.figure_differences import FigureChange, Figures
 from aicareers_site.page_facts import Fact, Kind, facts, words_changed
 from aicareers_site.site_abstract import site_path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from aicareers_site.page_abstract import PageAbstract
-    from aicareers_site.site_abstract import Entry, SiteAbstract
+    from aicareers_site.site_abstract import SiteAbstract
 
 ALIKE = 0.5
 """The share of its words that a page keeps when it moves to another address."""
@@ -26,6 +27,9 @@ ALIKE = 0.5
 SEARCH_FILES = "pagefind/"
 
 _READ = frozenset([Kind.TITLE, Kind.DESCRIPTION, Kind.HEADING, Kind.TEXT])
+_TOO_MANY = 50
+"""So many pages with the same block, and it tells none of them from others."""
+
 _ENOUGH_WORDS = 4
 """So many words make a block that tells one page from others."""
 
@@ -82,20 +86,6 @@ class Redirect(NamedTuple):
     new: str
 
 
-class EntryChange(NamedTuple):
-    """What has changed in an entry of feeds.
-
-    ``what`` is one of added, removed, guid, title, link, text, updated; ``title`` is that of the
-    entry, and ``feeds`` are the paths of all that hold it.
-    """
-
-    what: str
-    title: str
-    old: str
-    new: str
-    feeds: tuple[str, ...]
-
-
 class Files(NamedTuple):
     """Other files that came, went or changed, by path; those of the search index are counted."""
 
@@ -147,11 +137,12 @@ def compare(old: SiteAbstract, new: SiteAbstract) -> Differences:
         if path != came_from[path] or _digest(old, path) != _digest(new, path)
     }
     arrived, left = come - set(moves.values()), gone - moves.keys()
-    news = _News(pairs, _only(before, left), _only(after, arrived), figures)
-    entries = tuple(_entries(old.feeds, new.feeds))
+    base_urls = (old.base_url, new.base_url)
+    news = _News(pairs, _only(before, left), _only(after, arrived), figures, base_urls)
+    entries = tuple(entry_changes(old.feeds, new.feeds))
     told = {feed for entry in entries for feed in entry.feeds}
     return Differences(
-        None if old.base_url == new.base_url else (old.base_url, new.base_url),
+        None if old.base_url == new.base_url else base_urls,
         tuple(Added(path, after[path].title) for path in sorted(arrived)),
         tuple(
             Removed(path, before[path].title, leads_after.get(path, "")) for path in sorted(left)
@@ -209,7 +200,8 @@ def _moves(
     for path in sorted(come.keys() - set(moves.values())):
         common: Counter[str] = Counter()
         for key, words in {(b.key, b.words) for b in come[path].blocks}:
-            common.update(dict.fromkeys(holders.get(key, ()), words))
+            if len(holders.get(key, ())) < _TOO_MANY:
+                common.update(dict.fromkeys(holders.get(key, ()), words))
         for other, words in common.items():
             share = words / max(gone[other].words, come[path].words)
             found.append((-share, other, path))
@@ -231,6 +223,7 @@ class _News:
         gone: Mapping[str, PageAbstract],
         come: Mapping[str, PageAbstract],
         figures: Figures,
+        base_urls: tuple[str, str],
     ) -> None:
         self.listing: list[str] = []
         self._pairs = pairs
@@ -249,8 +242,10 @@ class _News:
             for was, is_ in ((old.title, new.title), (old.description, new.description))
             if was and was != is_
         }
-        sites = {(old.site, new.site) for _, old, new in pairs.values() if old.site != new.site}
-        self._site = min(sites) if len(sites) == 1 and all(min(sites)) else None
+        sites = {(old.site, new.site) for _, old, new in pairs.values()}
+        self._everywhere = [
+            (was, is_) for was, is_ in (*sorted(sites), base_urls) if was and is_ and was != is_
+        ]
         self._pages: dict[Fact, dict[str, Fact]] = {}
         for path in sorted(pairs):
             self._take(path)
@@ -274,13 +269,13 @@ class _News:
 
     def _is_told(self, fact: Fact) -> bool:
         """Whether the fact only says that another page came, went, moved or has another title, or
-        that the site has another name.
+        that the site has another name or address.
         """
         if fact.kind is Kind.LINK:
             return (fact.old or fact.new).partition("#")[0] in self._told_links
         if fact.kind not in _READ:
             return False
-        if self._site and fact.old.replace(*self._site) == fact.new:
+        if any(fact.old.replace(*names) == fact.new for names in self._everywhere):
             return True
         if fact.kind not in {Kind.TEXT, Kind.HEADING}:
             return False
@@ -325,49 +320,6 @@ class _News:
         """What has changed on several pages in the same way, the most frequent first."""
         found = [Shared(fact, tuple(at)) for fact, at in self._pages.items() if len(at) > 1]
         return tuple(sorted(found, key=lambda one: (-len(one.pages), one.fact)))
-
-
-def _entries(
-    old: Mapping[str, Mapping[str, Entry]], new: Mapping[str, Mapping[str, Entry]]
-) -> Iterator[EntryChange]:
-    """Changes of entries, each with all feeds that have it."""
-    found: dict[tuple[str, str, str, str], list[str]] = {}
-    for feed in sorted(old.keys() & new.keys()):
-        for change in _entry_changes(old[feed], new[feed]):
-            found.setdefault(change, []).append(feed)
-    yield from (EntryChange(*change, tuple(feeds)) for change, feeds in found.items())
-
-
-def _entry_changes(
-    old: Mapping[str, Entry], new: Mapping[str, Entry]
-) -> Iterator[tuple[str, str, str, str]]:
-    left = [(guid, entry) for guid, entry in old.items() if guid not in new]
-    by_link = {entry.link: guid for guid, entry in left}
-    by_title = {entry.title: guid for guid, entry in left}
-    renamed = set()
-    for guid, entry in new.items():
-        if guid not in old:
-            before = by_link.get(entry.link) or by_title.get(entry.title)
-            if before is not None and before not in renamed:
-                renamed.add(before)
-                yield "guid", entry.title, before, guid
-            else:
-                yield "added", entry.title, "", guid
-            continue
-        was = old[guid]
-        changed = [
-            (name, entry.title, getattr(was, name), getattr(entry, name))
-            for name in ("title", "link")
-            if getattr(was, name) != getattr(entry, name)
-        ]
-        if not changed and was.text != entry.text:
-            changed = [("text", entry.title, "", "")]
-        elif not changed and was.updated != entry.updated:
-            changed = [("updated", entry.title, was.updated, entry.updated)]
-        yield from changed
-    for guid, entry in left:
-        if guid not in renamed:
-            yield "removed", entry.title, guid, ""
 
 
 def _files(
