@@ -20,7 +20,7 @@ from tests.browser import chromium
 from tests.site import built
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
 NODE_MODULES = built.PROJECT / "node_modules"
 REQUIRE_ALL = "AICAREERS_REQUIRE_ALL"
@@ -116,6 +116,28 @@ def chromium_path() -> str:
     if found is None:
         _lacking("Chromium (apt install chromium, or name it in CHROMIUM)")
     return found
+
+
+@pytest.fixture(scope="session")
+def faketime() -> Callable[[str], list[str]]:
+    """A command that runs another one by another clock, which starts at the given moment."""
+    found = shutil.which("faketime")
+    if found is None:
+        _lacking("faketime (apt install faketime)")
+    # Only the date is another; what is waited for takes as long as ever.
+    return lambda moment: ["env", "FAKETIME_DONT_FAKE_MONOTONIC=1", found, moment]
+
+
+@pytest.fixture(scope="session")
+def as_nobody() -> list[str]:
+    """A command that runs another one as another user, who may read what root may read."""
+    found = shutil.which("setpriv")
+    if found is None:
+        _lacking("setpriv (apt install util-linux)")
+    if os.geteuid() != 0:
+        pytest.skip("only root can run a command as another user")
+    reads = [f"--{sort}-caps=+dac_read_search" for sort in ("inh", "ambient")]
+    return [found, "--reuid=65534", "--regid=65534", "--clear-groups", *reads]
 
 
 @pytest.fixture(scope="session")

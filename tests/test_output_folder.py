@@ -48,6 +48,39 @@ def test_publish_counts_what_it_wrote_kept_and_deleted(tmp_path: Path) -> None:
     assert sorted(contents(tmp_path)) == [LIST, "added", "changed", "same"]
 
 
+@pytest.mark.parametrize(
+    ("umask", "outer", "folder", "file"),
+    [
+        (0o077, 0o700, 0o755, 0o644),
+        (0o027, 0o750, 0o755, 0o644),
+        (0o022, 0o755, 0o755, 0o644),
+        (0o002, 0o775, 0o775, 0o664),
+    ],
+)
+def test_whoever_may_enter_the_folder_can_read_all_that_is_published(
+    umask: int, outer: int, folder: int, file: int, tmp_path: Path
+) -> None:
+    before = os.umask(umask)
+    try:
+        published(tmp_path / "public", {"blog/a/index.html": "a"})
+    finally:
+        os.umask(before)
+    modes = {
+        path: (tmp_path / "public" / path).stat().st_mode & 0o777
+        for path in ("", "blog", "blog/a", "blog/a/index.html")
+    }
+    assert modes == {"": outer, "blog": folder, "blog/a": folder, "blog/a/index.html": file}
+
+
+def test_who_may_enter_a_folder_that_was_there_is_its_owners_affair(tmp_path: Path) -> None:
+    published(tmp_path, {"blog/index.html": "a"})
+    tmp_path.chmod(0o700)
+    (tmp_path / "blog").chmod(0o750)
+    published(tmp_path, {"blog/index.html": "b"})
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "blog").stat().st_mode & 0o777 == 0o750
+
+
 def test_equal_files_are_not_touched(tmp_path: Path) -> None:
     published(tmp_path, {"a": "same", "b": "old"})
     os.utime(tmp_path / "a", ns=(1, 1))
@@ -65,18 +98,6 @@ def test_a_publication_without_change_touches_nothing(tmp_path: Path) -> None:
 
     assert published(tmp_path, {"a": "1", "b/c": "2"}) == Counts(0, 2, 0)
     assert {place.stat().st_mtime_ns for place in places} == {1}
-
-
-def test_files_have_the_permissions_of_the_umask(tmp_path: Path) -> None:
-    before = os.umask(0o027)
-    try:
-        published(tmp_path, {"blog/index.html": "x"})
-    finally:
-        os.umask(before)
-
-    assert (tmp_path / "blog/index.html").stat().st_mode & 0o777 == 0o640
-    assert (tmp_path / LIST).stat().st_mode & 0o777 == 0o640
-    assert (tmp_path / "blog").stat().st_mode & 0o777 == 0o750
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ Publishing keeps a promise at every moment, even if the process is killed: each 
 folder is wholly old or wholly new, and the next build puts the rest right.
 """
 
-# ruff: noqa: PTH102, PTH105, PTH123 - with ten thousand files, Path takes as long as the disk.
+# ruff: noqa: PTH101, PTH102, PTH105, PTH116, PTH123 - with ten thousand files, Path takes as long as the disk.
 from __future__ import annotations
 
 import errno
 import os
 import shutil
+import stat
 import tempfile
 import unicodedata
 from contextlib import suppress
@@ -311,22 +312,34 @@ def _exchange(
     one, as long again as all the rest for 10,000 pages, and far more on a slow one): a power
     failure can damage them, but the next build compares all digests and mends them.
     Only the list, which cannot be made again, is synchronised.
+
+    Everybody may read what is published, since web servers have users of their own. The umask
+    decides who may write, and who may enter a new ``ground.folder``.
     """
     output_folder.write_list(staging / "before", ground.listed | new)
     output_folder.write_list(staging / "after", new)
     for number, output in enumerate(changed):
         with open(f"{staging}/{number}", "xb") as file:
             file.write(output.content())
+        _let_read(f"{staging}/{number}", 0o444)
 
     (staging / "before").replace(ground.folder / LIST)
     ground.make_way()
     for name in sorted(folders(output.path for output in changed)):
         with suppress(FileExistsError):
             os.mkdir(f"{ground.folder}/{name}")
+            _let_read(f"{ground.folder}/{name}", 0o555)
     for number, output in enumerate(changed):
         os.replace(f"{staging}/{number}", f"{ground.folder}/{output.path}")
     output_folder.remove(ground.folder, ground.obsolete - ground.in_the_way)
     (staging / "after").replace(ground.folder / LIST)
+
+
+def _let_read(place: str, rights: int) -> None:
+    """Give everybody the ``rights`` to read a file, or to find what is in a folder."""
+    mode = stat.S_IMODE(os.stat(place).st_mode)
+    if mode & rights != rights:
+        os.chmod(place, mode | rights)
 
 
 def _unwritable(folder: Path, error: OSError) -> Diagnostic:

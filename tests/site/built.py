@@ -19,12 +19,13 @@ import yaml
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 PROJECT = Path(__file__).parents[2]
 NOW = "2026-11-21T12:00:00Z"
 
-_RECORD = ".aicareers-files"
+RECORD = ".aicareers-files"
+"""What a build writes down for itself in the output folder."""
 _SOURCES = ("content", "site.yaml", "static", "templates")
 
 _URL_ATTRIBUTES = ("action", "cite", "data", "formaction", "href", "poster", "src")
@@ -60,7 +61,7 @@ class BuiltSite:
     def files(self) -> frozenset[str]:
         """All published files, as paths with forward slashes; not the builder's own record."""
         found = (path for path in self.folder.rglob("*") if path.is_file())
-        return frozenset(path.relative_to(self.folder).as_posix() for path in found) - {_RECORD}
+        return frozenset(path.relative_to(self.folder).as_posix() for path in found) - {RECORD}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -120,12 +121,15 @@ def build(
     environment: Mapping[str, str] | None = None,
     folder: Path = PROJECT,
     cache: Path | None = None,
+    through: Sequence[str] = (),
+    umask: int = -1,
 ) -> None:
     """Run the public command in ``folder`` as a process of its own; it must succeed.
 
-    It uses the cache in the folder ``cache``, or none.
+    It uses the cache in the folder ``cache``, or none. ``through`` is a command that runs it, with
+    another clock for example.
     """
-    command = [sys.executable, str(PROJECT / "build.py"), "--output", str(output)]
+    command = [*through, sys.executable, str(PROJECT / "build.py"), "--output", str(output)]
     command += ["--root", str(root), "--now", NOW, "--quiet", *options]
     command += ["--no-cache"] if cache is None else ["--cache-dir", str(cache)]
     finished = subprocess.run(
@@ -137,6 +141,7 @@ def build(
         text=True,
         encoding="utf-8",
         check=False,
+        umask=umask,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
