@@ -42,19 +42,21 @@ def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> wheels.Enviro
     return wheels.environment(tmp_path_factory.mktemp("full"), wheel, ["search", "serve"])
 
 
-def test_from_the_wheel_alone_a_site_is_begun_built_and_checked(
+def test_from_the_wheel_alone_a_site_is_begun_built_checked_and_published(
     full: wheels.Environment, tmp_path: Path
 ) -> None:
     for arguments in (
         ["init", "site", "Work in AI", "--base-url", "https://jobs.example.com/"],
         ["build", "--strict", "--root", "site", "--output", "site/public"],
         ["check", "--strict", "--figures", "--root", "site"],
+        ["publish", "www", "--strict", "--root", "site"],
     ):
         finished = full.run(*arguments, folder=tmp_path)
         assert (finished.returncode, finished.stderr.count("error[")) == (0, 0), finished.stderr
     home = (tmp_path / "site/public/index.html").read_text("utf-8")
     assert "Work in AI" in home
     assert (tmp_path / "site/public/pagefind/pagefind.js").is_file()
+    assert contents(tmp_path / "www") == contents(tmp_path / "site/public")
 
 
 def test_from_the_wheel_alone_a_site_is_shown_while_it_is_written(
