@@ -27,6 +27,7 @@ OPENINGS = "content/data/ml-jobs-2026.yaml"
 PAY = "content/data/ai-pay-by-country.yaml"
 SETTINGS = "site.yaml"
 ARTICLE = "templates/article.html"
+STYLE = "static/site.css"
 
 CONTENT, USAGE = 1, 2
 
@@ -211,6 +212,19 @@ PLANTS = {
     "missing template": Plant(
         ARTICLE, '{% extends "base.html" %}', '{% extends "⟦bas.html⟧" %}', "template-missing"
     ),
+    # styles and scripts
+    "missing font": Plant(
+        STYLE, "newsreader.woff2", "newsreder.woff2", "missing-asset", at=(9, 15)
+    ),
+    "missing module": Plant(
+        "static/search.js",
+        "const AT_ONCE",
+        'import "⟦./serch.js⟧";\nconst AT_ONCE',
+        "missing-asset",
+    ),
+    "styles in a circle": Plant(
+        STYLE, "@layer reset,", '@import "⟦site.css⟧";\n@layer reset,', "style-circle"
+    ),
     # site.yaml
     "unknown setting": Plant(SETTINGS, "tagline:", "⟦tag_line⟧:", "unknown-key", USAGE),
     "unknown time zone": Plant(
@@ -307,6 +321,10 @@ def test_a_mistake_is_shown_at_its_place_and_nothing_is_published(
     assert_untouched(project)
 
 
+def reserved_name(root: Path) -> None:
+    (root / "static/search.js").rename(root / "static/search.2026052611.js")
+
+
 def not_utf8(root: Path) -> None:
     file = root / GERMANY
     file.write_bytes(file.read_bytes().replace("EU’s".encode(), b"EU\x92s", 1))
@@ -362,6 +380,11 @@ BREAKAGES: dict[str, tuple[Callable[[Path], None], int, Finding]] = {
         other_ending,
         CONTENT,
         ("file-extension", "content/countries/germany.markdown", None, None),
+    ),
+    "a name for files that never change": (
+        reserved_name,
+        CONTENT,
+        ("reserved-name", "static/search.2026052611.js", None, None),
     ),
     "bad file name": (
         bad_file_name,

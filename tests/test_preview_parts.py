@@ -61,7 +61,10 @@ def test_no_other_host_is(host: str) -> None:
 # Addresses
 
 
-NAMES = {"index.html", "404.html", "site.css", "blog/index.html", "media/zoë.png"}
+NAMES = {
+    *("index.html", "404.html", "blog/index.html", "media/zoë.png"),
+    *("site.css", "site.0123456789.css", "zoë/a.0123456789.css"),
+}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,10 @@ NAMES = {"index.html", "404.html", "site.css", "blog/index.html", "media/zoë.pn
         ("/blog/", Found("blog/index.html")),
         ("/blog", Found(location="/blog/", status=307)),
         ("/media/zo%C3%AB.png", Found("media/zoë.png")),
+        ("/site.0123456789.css", Found("site.0123456789.css")),
+        ("/site.abcdefabcd.css", Found(location="/site.0123456789.css", status=307)),
+        ("/zo%C3%AB/a.abcdefabcd.css", Found(location="/zo%C3%AB/a.0123456789.css", status=307)),
+        ("/other.abcdefabcd.css", Found("404.html", 404)),
         ("/nothing/", Found("404.html", 404)),
         ("/../site.yaml", Found("404.html", 404)),
         ("/%2e%2e/site.yaml", Found("404.html", 404)),
@@ -89,6 +96,7 @@ def test_a_path_leads_to_a_file_of_the_site_or_to_none(path: str, found: Found) 
         ("/under", Found(location="/under/", status=307)),
         ("/under/", Found("index.html")),
         ("/under/blog", Found(location="/under/blog/", status=307)),
+        ("/under/site.abcdefabcd.css", Found(location="/under/site.0123456789.css", status=307)),
         ("/blog/", Found("404.html", 404)),
     ],
 )
@@ -131,10 +139,10 @@ def test_the_ribbon_is_told_to_the_script() -> None:
 
 
 def test_pages_that_differ_in_versions_of_styles_look_the_same() -> None:
-    one = b'<link href="/site.css?v=612acba1ca"><p>A'
+    one = b'<link href="/site.612acba1ca.css"><p>A'
     assert seen(one) == seen(one.replace(b"612", b"999"))
     assert seen(one) != seen(one.replace(b"<p>A", b"<p>B"))
-    assert seen(b'<script src="/a.js?v=1">') != seen(b'<script src="/a.js?v=2">')
+    assert seen(b'<script src="/a.612acba1ca.js">') != seen(b'<script src="/a.js">')
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ HEADER = SiteHeader(
     (),
     (),
     (),
-    {"site.css": "/site.css?v=1"},
+    {"site.css": "/site.0123456789.css"},
 )
 VIEW = ManifestView("/start/")
 
@@ -61,7 +61,7 @@ def checked(**texts: str) -> list[tuple[str, str]]:
 
 def test_a_page_is_made_from_its_view_and_the_header() -> None:
     page = "{{ page.start }} {{ site.assets['site.css'] }} é\n"
-    assert html(page=page) == "/start/ /site.css?v=1 é\n"
+    assert html(page=page) == "/start/ /site.0123456789.css é\n"
 
 
 def test_text_is_escaped_and_markup_is_not() -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from aicareers_site import pictures
-from aicareers_site.diagnostics import Diagnostic, did_you_mean
+from aicareers_site.diagnostics import Diagnostic, Span, did_you_mean
 from aicareers_site.paths import PUBLISHED
+from aicareers_site.serving import is_immutable
 from aicareers_site.table_files import is_table
 from aicareers_site.template_closure import FOLDER as TEMPLATES
-from aicareers_site.urls import Urls, published_path
+from aicareers_site.urls import output_path, published_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 STATIC = "static/"
 
-_FINGERPRINTED = (".css", ".js")
 _THEME_TEXTS = (".css", ".js", ".svg", ".webmanifest")
 
 
@@ -75,15 +74,15 @@ def published_files(
     return {published_path(path): path for path in sorted((static - secret) | set(shown))}
 
 
-def addresses(
-    published: Mapping[str, str], files: Mapping[str, bytes], urls: Urls
-) -> dict[str, str]:
-    """Addresses of the files of static/ by name; those of styles and scripts change with them."""
-    found = {}
-    for path, source in published.items():
-        if source.startswith(STATIC):
-            address = urls.href(path)
-            if source.endswith(_FINGERPRINTED):
-                address += "?v=" + hashlib.blake2b(files[source], digest_size=5).hexdigest()
-            found[source.removeprefix(STATIC)] = address
-    return found
+def check_names(published: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Errors for files whose names say that they never change: readers would keep the old ones.
+
+    ``published`` maps paths on the site to the sources that are published there as they are.
+    """
+    message = "the name has the form of those that the build gives to files that never change"
+    hint = "rename it: browsers would keep this file for ever, and never ask for a newer one"
+    return tuple(
+        Diagnostic("reserved-name", message, Span(source), hint)
+        for path, source in published.items()
+        if is_immutable(output_path(path))
+    )

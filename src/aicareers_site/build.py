@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicareers_site import (
     articles,
+    asset_files,
     assets,
     data_book,
     data_checks,
@@ -209,9 +210,11 @@ def _site(
     ids |= data_pages.anchors(whole.data.tables.values())
     known = {path: ids.get(path, ("main",)) for path, *_ in claims}
     parts = Parts.of(configured.settings)
-    names = assets.addresses(copies, files, parts.urls)
+    theme_files = asset_files.made(copies, files, known.__contains__, executor)
+    names = asset_files.addresses(copies, theme_files.value.paths, parts.urls)
     shown = header(parts, configured, names, known)
-    diagnostics = [*shown.diagnostics, *pages.check_collisions(claims, locate)]
+    diagnostics = [*shown.diagnostics, *theme_files.diagnostics, *assets.check_names(copies)]
+    diagnostics += pages.check_collisions(claims, locate)
     for source, references in found.page_links:
         diagnostics += links.check_pages(source, references, known)
     if has_errors(diagnostics):
@@ -228,6 +231,7 @@ def _site(
         *drawn.value,
         *_for_machines(parts, planned),
         *(Output.of(output_path(path), files[source]) for path, source in copies.items()),
+        *theme_files.value.outputs,
     ]
     built = Built(
         tuple(sorted(outputs, key=lambda output: output.path)),
@@ -235,7 +239,7 @@ def _site(
         len(whole.posts),
         len(feeds.value),
         searched=searched.value,
-        plan=Plan(planned, artwork, copies),
+        plan=Plan(planned, artwork, copies, theme_files.value.inputs),
     )
     diagnostics += [*searched.diagnostics, *drawn.diagnostics]
     diagnostics += [*_once(_found(printed)), *_once(feeds.diagnostics)]

@@ -39,17 +39,16 @@ EVERY_PAGE = (SETTINGS, "static/")
 are.
 """
 
-_COPIES_OF_WHOLE = (".css", ".js")
-
 
 class Plan(NamedTuple):
-    """What a build has planned: its pages, pictures and cards, and source paths of what it
-    publishes as it is, by path on the site.
+    """What a build has planned: its pages, pictures and cards, source paths of what it publishes
+    as it is, by path on the site, and those of what goes into each of the theme's ``assets``.
     """
 
     pages: tuple[Page, ...]
     artwork: Artwork
     copies: Mapping[str, str]
+    assets: Mapping[str, tuple[str, ...]]
 
 
 def origins(files: Collection[str], site: Site, plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -95,8 +94,9 @@ def _origins(reader: _Reader, site: Site, plan: Plan) -> Iterator[tuple[str, set
     for path, place in plan.artwork.cards.items():
         yield path, {SETTINGS, share_cards.FONTS, *reader.of_source(place.source)}
     for path, source in plan.copies.items():
-        # A style may name other files of the theme, whose addresses then stand in it.
-        yield path, {"static/"} if source.endswith(_COPIES_OF_WHOLE) else {source}
+        yield path, {source}
+    for path, sources in plan.assets.items():
+        yield path, set(sources)
     yield SITEMAP, {SETTINGS, "content/"}
 
 

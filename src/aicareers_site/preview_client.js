@@ -47,10 +47,12 @@
         new URL(src || "/", location).pathname.startsWith(OWN),
     );
 
+  const VERSION = /\.[0-9a-f]{10}(?=\.css$)/;
+
   const styles = (page) =>
     [...new Set(
       [...page.querySelectorAll('link[rel~="stylesheet"]')].map(
-        (link) => new URL(link.getAttribute("href"), location).pathname,
+        (link) => new URL(link.getAttribute("href"), location).pathname.replace(VERSION, ""),
       ),
     )].join();
 

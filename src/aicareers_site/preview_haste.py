@@ -1,8 +1,8 @@
 """What a change makes of the site, where that can be known without a complete build.
 
 An article's record is all that other pages may show of it. While that stays the same, the change is
-in its text, and what its page is made of is known: what it was made of, with the new text. Styles
-are published as they are.
+in its text, and what its page is made of is known: what it was made of, with the new text. What
+becomes of the theme's files, styles above all, is soon made anew.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aicareers_site import data_book, stages
+from aicareers_site import asset_files, data_book, stages
+from aicareers_site.asset_links import STYLES
+from aicareers_site.assets import STATIC
 from aicareers_site.diagnostics import Diagnostic, has_errors
 from aicareers_site.outputs import Output
-from aicareers_site.recalling import Deferred, same
+from aicareers_site.recalling import Deferred, Recalling, same
+from aicareers_site.serving import unfingerprinted
 from aicareers_site.urls import output_path, published_path
 
 if TYPE_CHECKING:
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from aicareers_site.data_book import DataBook
     from aicareers_site.executor import Executor
     from aicareers_site.preview_state import State
-    from aicareers_site.recalling import Recalling
     from aicareers_site.records import Record
 
 AT_MOST = 8
@@ -60,6 +62,7 @@ def shown(
         return None
     files = dict(good.state.files)
     diagnostics: list[Diagnostic] = []
+    has_new_style = False
     for path in sorted(changed):
         content, old = sources.get(path), good.sources.get(path)
         if content is None or old is None:
@@ -67,20 +70,42 @@ def shown(
         if content == old:
             continue
         made = _style(path, content, files) or _text(good, path, content, executor)
+        has_new_style |= path.endswith(STYLES)
         if made is None:
             return None
         diagnostics += made.diagnostics
         if made.page:
             files[made.page.path] = made.page
+    if has_new_style and not _restyled(good, sources, files, executor):
+        return None
     found = (*good.state.diagnostics, *diagnostics)
     return replace(good.state, files=files, diagnostics=found, sources=sources)
 
 
 def _style(path: str, content: bytes, files: Mapping[str, Output]) -> _Text | None:
-    if not path.startswith("static/") or not path.endswith(".css"):
+    if not path.startswith(STATIC) or not path.endswith(STYLES):
         return None
     name = output_path(published_path(path))
     return _Text(Output.of(name, content)) if name in files else None
+
+
+def _restyled(
+    good: Good, sources: Mapping[str, bytes], files: dict[str, Output], executor: Executor
+) -> bool:
+    """Give ``files`` the styles and what belongs to them anew, under names of today.
+
+    False where something is wrong with them: a complete build will tell of it.
+    """
+    published = {published_path(source): source for source in sources if source.startswith(STATIC)}
+    here = {path: source for path, source in published.items() if output_path(path) in files}
+    recalling = Recalling(executor, executor, good.executor.kept)
+    made = asset_files.made(here, sources, lambda path: output_path(path) in files, recalling)
+    if made.failed:
+        return False
+    for old in [name for name in files if unfingerprinted(name) in files]:
+        del files[old]
+    files.update({output.path: output for output in made.value.outputs})
+    return True
 
 
 def _text(good: Good, path: str, content: bytes, executor: Executor) -> _Text | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 from aicareers_site.diagnostics import as_text
+from aicareers_site.serving import unfingerprinted
 from aicareers_site.urls import NOT_FOUND, output_path
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ EDITORS = {"vscode": "vscode://file/{path}:{line}:{column}"}
 """Addresses by which an editor opens a file, by the editor's name."""
 
 _END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
-_STYLE_VERSION = re.compile(rb"(?<=\.css)\?v=[0-9a-f]+")
+_STYLE_VERSION = re.compile(rb"\.[0-9a-f]{10}(?=\.css)")
 
 Problem: TypeAlias = dict[str, str]
 """A diagnostic for the overlay: its ``label``, ``message``, ``place``, the ``link`` that opens it,
@@ -68,7 +69,8 @@ def is_own_host(host: str, port: int) -> bool:
 def find(names: Collection[str], below: str, path: str) -> Found:
     """What answers for ``path``, as sent, among the files called ``names`` of a site ``below``.
 
-    ``below`` is the path of the home page; it begins and ends with a slash.
+    ``below`` is the path of the home page; it begins and ends with a slash. A style, script or font
+    as it was leads to what it is now.
     """
     if not path.startswith(below):
         if path in {"/", below.rstrip("/")}:
@@ -79,6 +81,10 @@ def find(names: Collection[str], below: str, path: str) -> Found:
         return Found(name)
     if f"{name}/index.html" in names:
         return Found(location=f"{quote(unquote(path))}/", status=307)
+    if plain := unfingerprinted(name):  # of an earlier moment: the page may show it still
+        for other in names:
+            if unfingerprinted(other) == plain:
+                return Found(location=below + quote(other), status=307)
     return Found(output_path(NOT_FOUND), 404)
 
 

@@ -286,7 +286,7 @@ def _ribbons(executor: Recalling, request: Request, wording: Wording) -> dict[st
 
 def _styles(outputs: Mapping[str, Output]) -> str:
     """What stands for all styles of the site."""
-    digests = (output.digest for path, output in outputs.items() if path.endswith(".css"))
+    digests = (outputs[path].digest for path in sorted(outputs) if path.endswith(".css"))
     return sha256(b"".join(digests)).hexdigest()[:10]
 
 

@@ -38,18 +38,34 @@ _FEEDS = {
     "feed.xml": "application/rss+xml",
 }
 
-_IMMUTABLE = re.compile(
-    r"""
-    (?!pagefind/|media/) .* \. [0-9a-f]{10} \.
-        (?: avif | css | gif | jpe?g | js | mjs | otf | png | svg | ttf | wasm | webp | woff2? )
-  | (?!pagefind/) .* - [0-9a-f]{10} - [1-9][0-9]* \. (?: avif | jpg | webp )
-  | pagefind/ (?: (?P<part>fragment|index|filter) / [\w-]+ _ [0-9a-f]{7,} \.pf_ (?P=part)
-                | pagefind \. [\w-]+ _ [0-9a-f]{7,} \.pf_meta )
-    """,
-    re.VERBOSE | re.DOTALL,
+FINGERPRINTABLE = frozenset([
+    ".avif", ".css", ".gif", ".jpeg", ".jpg", ".js", ".mjs", ".otf", ".png", ".svg", ".ttf",
+    ".wasm", ".webp", ".woff", ".woff2",
+])  # fmt: skip
+"""What the names end with of files that can have a fingerprint in them."""
+
+_ASSET = r"(?!pagefind/|media/)(?P<name>.*)\.[0-9a-f]{10}(?P<suffix>\.[a-z0-9]+)"
+_PICTURE = r"(?!pagefind/).*-[0-9a-f]{10}-[1-9][0-9]*\.(?:avif|jpg|webp)"
+_INDEX = (
+    r"pagefind/(?:(?P<part>fragment|index|filter)/[\w-]+_[0-9a-f]{7,}\.pf_(?P=part)"
+    r"|pagefind\.[\w-]+_[0-9a-f]{7,}\.pf_meta)"
 )
-"""Styles, scripts, fonts and their like (``site.0123456789.css``); pictures in their widths
-(``media/map-0123456789-480.avif``); parts of the search index, but not its entrance."""
+_is_asset = re.compile(_ASSET, re.DOTALL).fullmatch
+_is_other = re.compile(f"{_PICTURE}|{_INDEX}", re.DOTALL).fullmatch
+
+
+def fingerprinted(path: str, fingerprint: str) -> str:
+    """``path`` with ten digits of a hexadecimal fingerprint in it: ``site.0123456789.css``."""
+    name, dot, suffix = path.rpartition(".")
+    return f"{name}.{fingerprint[:10]}{dot}{suffix}"
+
+
+def unfingerprinted(path: str) -> str | None:
+    """The path below the output folder before it was :func:`fingerprinted`; None if it was not."""
+    found = _is_asset(path)
+    if found is None or found["suffix"] not in FINGERPRINTABLE:
+        return None
+    return f"{found['name']}{found['suffix']}"
 
 
 def is_immutable(path: str) -> bool:
@@ -57,9 +73,12 @@ def is_immutable(path: str) -> bool:
     may keep it for ever (RFC 8246).
 
     That rests on its name, in which the build, or Pagefind, has put a digest of what is in the
-    file, or of all that it is made of: other bytes have another name.
+    file, or of all that it is made of: other bytes have another name. These are styles, scripts,
+    fonts and their like (``site.0123456789.css``), pictures in their widths
+    (``media/map-0123456789-480.avif``), and parts of the search index, but not its entrance. An
+    editor's own file cannot have such a name: it is the error ``reserved-name``.
     """
-    return _IMMUTABLE.fullmatch(path) is not None
+    return unfingerprinted(path) is not None or _is_other(path) is not None
 
 
 def content_type(path: str) -> str:

@@ -13,7 +13,7 @@ from aicareers_site.results import Made, slow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aicareers_site import data_files, pictures, printing, syndication, text_checks
+    from aicareers_site import asset_links, data_files, pictures, printing, syndication, text_checks
     from aicareers_site.chart_data import Chart
     from aicareers_site.configuration import Configuration
     from aicareers_site.data_tables import Table
@@ -96,6 +96,13 @@ def picture(original: Keyed[bytes]) -> Made[Facts | Fault]:
     from aicareers_site import picture_files
 
     return Made(picture_files.read(original.value))
+
+
+def asset(job: asset_links.Job) -> asset_links.Read:
+    """:func:`aicareers_site.style_links.read` of a style, and that of ``script_links``."""
+    from aicareers_site import asset_links, script_links, style_links
+
+    return (style_links if job.path.endswith(asset_links.STYLES) else script_links).read(job)
 
 
 @slow

@@ -15,6 +15,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
 
+from aicareers_site.serving import is_immutable
 from tests.site.built import PROJECT
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ ALL_KINDS = (*KINDS, *SOURCE_KINDS)
 # What hosts compress; pictures and fonts are compressed in themselves.
 COMPRESSED = frozenset([".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml"])
 
-# A file whose address changes with its contents is kept for a year, all others for ten minutes.
+# A file whose name changes with its contents is kept for a year, all others for ten minutes.
 KEPT = {True: "public, max-age=31536000, immutable", False: "public, max-age=600"}
 
 
@@ -166,7 +167,9 @@ class _Handler(SimpleHTTPRequestHandler):
         searches = urlsplit(self.path).path == f"{self.below}search/"
         policy = SEARCH_POLICY if searches else POLICY
         self.send_header("Content-Security-Policy", policy)
-        self.send_header("Cache-Control", KEPT["?v=" in self.path])
+        self.send_header(
+            "Cache-Control", KEPT[is_immutable(urlsplit(self.path).path.removeprefix(self.below))]
+        )
         super().end_headers()
 
     def log_message(self, *_arguments: Any) -> None:

@@ -134,7 +134,7 @@ def opened(address: str, view: View, browser: Browser) -> Iterator[Page]:
             bypass_csp=True,
         )
     ) as tab:
-        tab.route("**/site.css*", _with_its_font)
+        tab.route("**/site.*.css", _with_its_font)
         tab.goto(address)
         tab.evaluate(SETTLE)
         yield tab
@@ -145,7 +145,7 @@ def _with_its_font(route: Route) -> None:
     response = route.fetch()
     route.fulfill(
         response=response,
-        body=response.text().replace("font-display: optional", "font-display: block"),
+        body=response.text().replace("font-display:optional", "font-display:block"),
     )
 
 
