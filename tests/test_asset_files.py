@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aicareers_site import asset_files
-from aicareers_site.diagnostics import Span
+from aicareers_site.diagnostics import Outcome, Span
 from aicareers_site.executor import InMemory, Serial
 from aicareers_site.serving import is_immutable, unfingerprinted
 from aicareers_site.urls import Urls, published_path
@@ -13,7 +13,7 @@ from aicareers_site.urls import Urls, published_path
 FONT = b"wOF2"
 
 
-def made(**texts: str | bytes) -> asset_files.Outcome[asset_files.Assets]:
+def made(**texts: str | bytes) -> Outcome[asset_files.Assets]:
     """What is made of files of static/: double underscores in their names stand for slashes."""
     files = {name_of(key): bytes_of(text) for key, text in texts.items()}
     published = {published_path(path): path for path in files}

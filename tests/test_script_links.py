@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicareers_site import script_links
-from aicareers_site.asset_links import Job
+from aicareers_site.asset_links import Job, Read
 from aicareers_site.diagnostics import Span
 from aicareers_site.fingerprints import Keyed
 
 
-def read(script: str | bytes) -> script_links.Read:
+def read(script: str | bytes) -> Read:
     content = script if isinstance(script, bytes) else script.encode()
     return script_links.read(Job("static/a.js", Keyed(content)))
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicareers_site import style_links
-from aicareers_site.asset_links import Job
+from aicareers_site.asset_links import Job, Read
 from aicareers_site.diagnostics import Outcome, Severity, Span
 from aicareers_site.fingerprints import Keyed
 from tests.samples import PROJECT
 
 
-def read(text: str | bytes) -> style_links.Read:
+def read(text: str | bytes) -> Read:
     content = text if isinstance(text, bytes) else text.encode()
     return style_links.read(Job("static/a.css", Keyed(content)))
 

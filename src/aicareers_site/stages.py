@@ -102,7 +102,8 @@ def asset(job: asset_links.Job) -> asset_links.Read:
     """:func:`aicareers_site.style_links.read` of a style, and that of ``script_links``."""
     from aicareers_site import asset_links, script_links, style_links
 
-    return (style_links if job.path.endswith(asset_links.STYLES) else script_links).read(job)
+    is_style = job.path.endswith(asset_links.STYLES)
+    return style_links.read(job) if is_style else script_links.read(job)
 
 
 @slow
