@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aicareers_site.preview_parts import Found
 from aicareers_site.preview_session import Session
 from aicareers_site.run import Options
+from aicareers_site.serving import unfingerprinted
 from aicareers_site.urls import SEARCH_INDEX
 from tests.samples import NOW, article, contents, lay_out, post, sources
 from tests.test_incremental import (
@@ -154,8 +156,10 @@ def test_what_is_shown_in_haste_is_what_a_clean_build_gives(
                 continue
             expected = clean(frozenset(edited.sources.items()), OPTIONS)
             assert expected.exit_code == 0
-            name = f"blog/{Path(path).stem}/index.html" if path.endswith(".md") else "site.css"
-            if name in expected.files:
+            names = {f"blog/{Path(path).stem}/index.html"}
+            if not path.endswith(".md"):
+                names = {name for name in expected.files if name.endswith(".css")}
+            for name in names & expected.files.keys():
                 assert session.state.files[name].content() == expected.files[name]
 
 
@@ -205,6 +209,26 @@ def test_styles_are_shown_at_once() -> None:
         first, hasty = shown
         assert hasty.files["site.css"].content() == b"body { margin: 1px }\n"
         assert hasty.styles != first.styles
+        session.build()
+        # The complete build has nothing to add, so that nothing is loaded twice.
+        assert session.state.styles == hasty.styles
+        assert session.state.files.keys() == hasty.files.keys()
+        (old,), (new,) = (
+            [name for name in state.files if unfingerprinted(name) == "site.css"]
+            for state in (first, hasty)
+        )
+        assert hasty.files[new].content() == b"body{margin:1px}"
+        assert hasty.found(f"/{old}") == Found(location=f"/{new}", status=307)
+
+
+def test_a_style_that_leads_nowhere_waits_for_the_complete_build() -> None:
+    with opened(SITE) as (root, session, shown):
+        session.build()
+        lay_out({"static/site.css": b"body { background: url(no.png) }\n"}, root)
+        session.save(["static/site.css"])
+        assert len(shown) == 1
+        session.build()
+        assert [error.code for error in session.state.errors] == ["missing-asset"]
 
 
 def test_a_mistake_is_told_at_once_and_goes_as_it_came() -> None:

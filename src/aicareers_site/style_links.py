@@ -29,6 +29,7 @@ _OF_ADDRESSES = frozenset(["image-set", "-webkit-image-set", "src", "url"])
 
 
 _PROBLEMS = {
+    "\\": "a backslash stands at the end of a line, outside of quotation marks",
     "bad-string": "the text in quotation marks does not end on its line",
     "bad-url": "the address in url() has a blank, a bracket or a quotation mark in it",
     "eof-in-string": "the text in quotation marks does not end",
@@ -103,14 +104,15 @@ class _Reader:
     def _look_into(self, token: Any, strings_are_addresses: bool) -> None:
         if token.type == "url" or (token.type == "string" and strings_are_addresses):
             self._mark(token)
-        elif token.type == "error":
+        elif token.type == "error" or token == "\\":
             span = Span(self._path, token.source_line, token.source_column)
-            self.problems.append(_problem(_PROBLEMS.get(token.kind, _UNOPENED), span))
+            kind = token.kind if token.type == "error" else token.value
+            self.problems.append(_problem(_PROBLEMS.get(kind, _UNOPENED), span))
         elif token.type == "function":
             token.arguments = self.slim(token.arguments, token.lower_name)
         elif token.type.endswith(" block"):
             token.content = self.slim(token.content)
-            if token.type == "{} block" and token.content and token.content[-1] == ";":
+            while token.type == "{} block" and token.content and token.content[-1] == ";":
                 token.content.pop()
 
     def _mark(self, token: Any) -> None:
