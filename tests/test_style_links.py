@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import tinycss2
 from hypothesis import given
@@ -161,7 +163,7 @@ def _meaning(tokens: list[object]) -> list[object]:
             continue
         if found and found[-1] == " " and (kind == "{} block" or token in (",", ";")):
             found.pop()
-        inner = getattr(token, "content", getattr(token, "arguments", None))
+        inner: Any = getattr(token, "content", getattr(token, "arguments", None))
         if kind == "{} block":
             content = _meaning(inner)
             while content[-1:] == [";"]:
