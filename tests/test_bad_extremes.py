@@ -13,6 +13,8 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
+from aicareers_site import configuration, table_reader
+from aicareers_site.findings import MAX_FINDINGS
 from tests.samples import built, post, sources, theme
 from tests.tables import JOBS_TEXT
 
@@ -117,6 +119,42 @@ PLANTS = {
     ),
     "a thousand links in each other": Plant(
         A, article("[" * 300 + "x" + "](u)" * 300), "link-syntax", 10, 300
+    ),
+    # far too much in one place, for which the library would take minutes
+    "thousands of tags on a line": Plant(A, article("x " + "<div>" * 5000), "markdown", 10, 1),
+    "thousands of tags on lines": Plant(A, article("<div>\n" * 5000), "html-unbalanced", 10, 1),
+    "thousands of tags that never end": Plant(A, article("<div\n" * 20_000), "markdown", 10, 1),
+    "thousands of attributes that never end": Plant(
+        A, article('<a href="' * 20_000), "markdown", 10, 1
+    ),
+    "thousands of end tags": Plant(A, article("</div>\n" * 5000), "markdown", 10, 1),
+    "thousands of entities": Plant(A, article("&amp;" * 50_000), "markdown", 10, 1),
+    "thousands of comments that never end": Plant(A, article("<!--\n" * 5000), "markdown", 10, 1),
+    "a footnote that names itself": Plant(
+        A, article("x[^1]\n\n[^1]: " + "[^1]" * 3000), "markdown", 12, 7
+    ),
+    "thousands of stars": Plant(A, article("First.\n\n" + "*a " * 30_000), "markdown", 12, 1),
+    "thousands of backticks": Plant(A, article("`a" * 30_000), "markdown", 10, 1),
+    "thousands of brackets": Plant(A, article("- ![" + "![" * 30_000), "markdown", 10, 3),
+    "thousands of addresses": Plant(A, article("[a](b" * 30_000), "markdown", 10, 1),
+    "addresses without an end in many paragraphs": Plant(
+        A, article("\n\n".join(["[a](" * 450] * 100)), "markdown", 10, 1
+    ),
+    "a row of backticks": Plant(
+        A, article("| a |\n|---|\n| " + "`a | " * 20_000), "markdown", 12, 2
+    ),
+    "headings without lines between them": Plant(A, article("# a\n" * 20_000), "markdown", 10, 1),
+    "thousands of fences without an end": Plant(
+        A, article("``` x\n" * 30_000), "unclosed-fence", 10, 1
+    ),
+    "fences, each longer than the one before": Plant(
+        A, article("\n".join("`" * n + " x" for n in range(3, 300))), "unclosed-fence", 10, 1
+    ),
+    "thousands of control characters": Plant(
+        A, article("a\x01" * 50_000), "control-character", 10, 2
+    ),
+    "thousands of filters that do not exist": Plant(
+        PAGE, template("{{ x | uper }}" * 1000), "template-syntax", AT_TITLE[0], AT_TITLE[1] + 7
     ),
     "a table of other columns than it says": Plant(
         A,
@@ -295,3 +333,63 @@ def test_a_drawing_of_a_size_beyond_all_numbers_has_none() -> None:
     drawing = SVG + b' viewBox="0 0 1 ' + b"9" * 400 + b'"/>'
 
     assert built(planted(Plant(DRAWING, drawing, "", at=A))).diagnostics == ()
+
+
+def test_of_thousands_of_wrong_keys_the_first_are_told() -> None:
+    keys = b"".join(b"k%d: x\n" % number for number in range(20_000))
+    settings = sources()["site.yaml"]
+
+    found = configuration.read(settings + keys).diagnostics
+
+    assert {one.code for one in found} == {"unknown-key"}
+    assert len(found) == MAX_FINDINGS
+    assert found[0].span[:3] == ("site.yaml", settings.count(b"\n") + 1, 1)
+
+
+LONG = {
+    "footnotes that name each other": "x[^0]\n\n"
+    + "\n\n".join(f"[^{n}]: a[^{n + 1}]" for n in range(1000))
+    + "[^0]\n\n[^1000]: b[^1]",
+    "a footnote with thousands of marks": "x[^1]\n\n" * 1000 + "[^1]: a",
+    "thousands of headings with the same words": "## A\n\n" * 5000,
+    "thousands of list items": "- a\n" * 5000,
+    "thousands of list items with text": "- a\n\n    b\n\n" * 3000,
+    "a table of thousands of rows": "| a | b |\n|---|---|\n" + "| a | b |\n" * 5000,
+    "thousands of addresses defined": "[x][3]\n\n" + "".join(f"[{n}]: /\n" for n in range(5000)),
+    "thousands of paragraphs": "A paragraph.\n\n" * 10_000,
+    "thousands of definitions": "\n\n".join(f"a{n}\n: b" for n in range(1000)),
+    "hundreds of thousands of letters": "word " * 60_000,
+    "a long line of digits": "1" * 200_000,
+    "thousands of line ends": "a" + "\n" * 50_000 + "b",
+    "thousands of spaces": "a" + " " * 200_000 + "b",
+}
+
+
+@pytest.mark.parametrize("body", LONG.values(), ids=LONG)
+def test_what_is_only_long_is_shown(body: str) -> None:
+    built_site = built({**sources(), A: article(body)})
+
+    assert built_site.diagnostics == ()
+    assert any(output.path == "blog/a/index.html" for output in built_site.value.outputs)
+
+
+def test_a_chart_given_a_thousand_times_is_drawn_once() -> None:
+    files = {A: article("{{ chart jobs.level }}\n\n" * 1000), JOBS: JOBS_TEXT.encode()}
+
+    found = built({**sources(), **files}).diagnostics
+
+    assert {one.code for one in found} == {"duplicate-chart"}
+    assert [one.span.line for one in found] == [*range(12, 10 + 2 * 1000, 2)]
+
+
+def test_a_data_table_of_thousands_of_records_is_read() -> None:
+    records = "".join(f"  r{n}:\n    label: R {n}\n    n: {n}\n" for n in range(5000))
+    text = (
+        "title: T\ndescription: D.\nas_of: 2026-04-22\nsource: {name: S, retrieved: 2026-04-22}\n"
+        f"columns:\n  n: {{type: number, label: N}}\nrecords:\n{records}"
+    )
+
+    read = table_reader.read(JOBS, text.encode())
+
+    assert read.diagnostics == ()
+    assert read.value is not None

@@ -12,6 +12,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, normalised
@@ -39,6 +40,9 @@ MAX_TEXT = 2 * _MEGABYTE
 """Bytes of an article, a data table, the settings or a template: as much as a thick book has."""
 MAX_FRONT_MATTER = _MEGABYTE // 10
 """Characters."""
+
+_MAX_CHARACTERS = 100
+"""Places with forbidden characters that are told of one file; with more, it is no text."""
 
 _ASCII_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
@@ -104,7 +108,8 @@ def _oversized(path: str, found: str, limit: str) -> Diagnostic:
 def _forbidden_characters(path: str, text: str) -> Iterator[Diagnostic]:
     if not FORBIDDEN_CHARACTERS.search(text):
         return
-    for found in re.finditer(f"(?:{FORBIDDEN_CHARACTERS.pattern})+", text):
+    every = re.finditer(f"(?:{FORBIDDEN_CHARACTERS.pattern})+", text)
+    for found in islice(every, _MAX_CHARACTERS):
         is_null = found.group()[0] == "\0"
         yield Diagnostic(
             "control-character",

@@ -217,6 +217,7 @@ class Filling:
                 span,
                 "name other rows, or another kind of chart",
             )
+            return _Filled(written)
         references.ids.add(chart.id)
         name = asked.reference.partition(".")[0]
         links = ChartLinks(*(
@@ -289,4 +290,7 @@ def _problem(error: FigureError, mark: re.Match[str], source: MarkdownSource) ->
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether there is an empty line, or the text's end, above and below ``text[start:end]``."""
-    return bool(_LINE_BEFORE.search(text, 0, start) and _LINE_BEHIND.match(text, end))
+    line_above = text.rfind("\n", 0, max(text.rfind("\n", 0, start), 0))
+    return bool(
+        _LINE_BEFORE.search(text, max(line_above, 0), start) and _LINE_BEHIND.match(text, end)
+    )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.figure_expressions import FigureError, parse
 from aicareers_site.figure_marks import MARK, is_chart
-from aicareers_site.markdown_source import FENCE
+from aicareers_site.markdown_code import comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,11 +39,7 @@ _NO_PROSE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_COMMENTS = re.compile(
-    rf"{FENCE}|(?<![\\`])(?P<ticks>`++)(?:(?!\n[ ]*\n).)+?(?<!`)(?P=ticks)(?!`)"
-    r"|(?P<comment><!--\s*figure\b:?(?P<reason>.*?)-->)",
-    re.DOTALL | re.MULTILINE,
-)
+_COMMENT = re.compile(r"<!--\s*figure\b:?(?P<reason>.*?)-->", re.DOTALL)
 _STARTS_ALONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,2}[.)])[ \t]|\||#|:[ \t])")
 _ENDS_ALONE = re.compile(r"[ \t>]*[|#]")
 _SENTENCE_END = re.compile(rf"[.!?…][\"'’”)\]*_{BLANK}]*\s+(?=[\"'“‘(\[*_]*(?:{BLANK}|[^\W_a-z]))")
@@ -123,16 +119,18 @@ class ReadText:
             return ()
         return tuple(
             Marker(*found.span(), found["reason"].strip())
-            for found in _COMMENTS.finditer(self.source.text)
-            if found["comment"]
+            for found in comments(self.source.text, _COMMENT)
         )
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The runs of lines that are not empty; a comment alone on its line is as good as empty."""
-        text = self.source.text
+        pieces: list[str] = []
+        end = 0
         for marker in self.markers:
-            text = text[: marker.start] + " " * (marker.end - marker.start) + text[marker.end :]
+            pieces += self.source.text[end : marker.start], " " * (marker.end - marker.start)
+            end = marker.end
+        text = "".join([*pieces, self.source.text[end:]])
         return tuple(
             Block(start, end, tuple(self._sentences(start, end))) for start, end in _runs(text)
         )

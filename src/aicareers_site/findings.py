@@ -47,6 +47,9 @@ EXPECTATIONS = {
     "less_than_equal": ("invalid-value", "a number of at most {le}"),
 }
 
+MAX_FINDINGS = 200
+"""What is told of one file at once; with more, something else is in it than it should be."""
+
 
 def shown(value: object) -> str:
     """``value`` as messages quote it: on one line, and not long."""
@@ -59,8 +62,10 @@ def diagnose(
 ) -> Iterator[Diagnostic]:
     """Diagnostics for what pydantic found in ``tree``, and for keys that have no value.
 
-    ``what`` names the thing that the ``model`` describes, such as "a country profile".
+    ``what`` names the thing that the ``model`` describes, such as "a country profile". Of more
+    than :data:`MAX_FINDINGS`, the first are told.
     """
+    details = details[:MAX_FINDINGS]
     empty = dict.fromkeys(_empty_values(tree.data, ()))
     misspelt = {
         (detail["loc"][:-1], _key_hint(model, detail["loc"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ class Headings:
 
     def __init__(self, source: MarkdownSource, references: References) -> None:
         self.found: list[tuple[int, str, str]] = []
+        self._ended: Counter[int] = Counter()  # headings by their levels
         self._source = source
         self._references = references
 
@@ -63,11 +65,11 @@ class Headings:
                 f"write them behind '{signs}', or take the signs out",
             )
         self.found.append((level, name, text))
+        self._ended[level] += 1
 
     def _place(self, level: int) -> Span:
         """Where the heading stands that comes next, or is being read."""
-        before = sum(seen == level for seen, _, _ in self.found)
-        return self._source.nth_match(_of_level(level), before)
+        return self._source.nth_match(_of_level(level), self._ended[level])
 
 
 @cache

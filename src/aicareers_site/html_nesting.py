@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from aicareers_site.diagnostics import Span
@@ -22,6 +23,13 @@ _END_OPTIONAL = frozenset(
 _FOREIGN = frozenset(["svg", "math"])  # in which <path/> has no end tag
 
 
+class _Tag(NamedTuple):
+    """How many tags of this name, with the slash of an end tag, stand before this one."""
+
+    name: str
+    number: int
+
+
 class Nesting:
     """The elements that are open at a place of the HTML; reports what does not match.
 
@@ -31,63 +39,74 @@ class Nesting:
     def __init__(self, source: MarkdownSource, references: References) -> None:
         self._source = source
         self._references = references
-        self._seen: list[str] = []  # the names of all tags so far, with the slash of an end tag
-        self._open: list[int] = []  # where those that are open stand in this list
+        self._seen: Counter[str] = Counter()  # tags by their names, with the slash of an end tag
+        self._open: list[_Tag] = []
+        self._open_names: Counter[str] = Counter()
         self._reported: Counter[str] = Counter()
 
     def start(self, element: Element, rest: str) -> None:
         """A start tag; ``rest`` is what stands behind its name."""
-        place = len(self._seen)
-        self._seen.append(element.name)
+        tag = self._next(element.name)
         if not element.is_void and not (rest.endswith("/>") and self._in_foreign()):
-            self._open.append(place)
+            self._open.append(tag)
+            self._open_names[tag.name] += 1
+
+    def _next(self, name: str) -> _Tag:
+        tag = _Tag(name, self._seen[name])
+        self._seen[name] += 1
+        return tag
 
     def holds(self, name: str) -> bool:
         """Whether an element of this name is open."""
-        return any(self._seen[place] == name for place in self._open)
+        return self._open_names[name] > 0
 
     def _in_foreign(self) -> bool:
-        return any(self._seen[place] in _FOREIGN for place in self._open)
+        return any(self._open_names[name] for name in _FOREIGN)
+
+    def _innermost(self) -> _Tag:
+        """The element that was opened last, which is open no more."""
+        tag = self._open.pop()
+        self._open_names[tag.name] -= 1
+        return tag
 
     def end(self, name: str) -> None:
         """An end tag."""
-        seen, opened = self._seen, self._open
-        seen.append(f"/{name}")
-        if opened and seen[opened[-1]] == name:
-            opened.pop()
-        elif any(seen[place] == name for place in opened):
-            while seen[inner := opened.pop()] != name:
+        tag = self._next(f"/{name}")
+        if self._open_names[name]:
+            while (inner := self._innermost()).name != name:
                 before = (
                     f"before </{name}>"
                     if self._source.holds(f"</{name}>")
                     else "in the same paragraph, list entry or table cell"
                 )
-                self._unclosed(inner, f"write </{seen[inner]}> {before}")
+                self._unclosed(inner, f"write </{inner.name}> {before}")
         elif self._reported[name]:  # the other half of what was reported
             self._reported[name] -= 1
         else:
             self._references.report(
                 "html-unbalanced",
                 f"</{name}> closes nothing that this text has opened",
-                self._span(len(seen) - 1),
+                self._span(tag),
                 f"take it out, or write <{name}> where it starts",
             )
 
     def finish(self) -> None:
         """The end of the text."""
-        for place in self._open:
-            self._unclosed(place, f"write </{self._seen[place]}> where it ends")
+        for tag in self._open:
+            self._unclosed(tag, f"write </{tag.name}> where it ends")
 
-    def _unclosed(self, place: int, hint: str) -> None:
-        name = self._seen[place]
+    def _unclosed(self, tag: _Tag, hint: str) -> None:
+        name = tag.name
         if name in _END_OPTIONAL:
             return
         self._reported[name] += 1
-        self._references.report(
-            "html-unbalanced", f"<{name}> is not closed", self._span(place), hint
-        )
+        self._references.report("html-unbalanced", f"<{name}> is not closed", self._span(tag), hint)
 
-    def _span(self, place: int) -> Span:
-        name = self._seen[place]
-        tag = re.compile(rf"<{re.escape(name)}(?![^\s/>])[^>]*>", re.IGNORECASE)
-        return self._source.nth_match(tag, self._seen[:place].count(name))
+    def _span(self, tag: _Tag) -> Span:
+        return self._source.nth_match(_tags(tag.name), tag.number)
+
+
+@lru_cache(maxsize=64)
+def _tags(name: str) -> re.Pattern[str]:
+    """Tags of this name, with the slash of an end tag."""
+    return re.compile(rf"<{re.escape(name)}(?![^\s/>])[^<>]*+>", re.IGNORECASE)

@@ -16,17 +16,19 @@ from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.extensions.codehilite import CodeHiliteExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from aicareers_site.markdown_limits import check_signs
 from aicareers_site.markdown_speed import QuickAttrListExtension, QuickMarkdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from markdown import Markdown
     from pygments.formatters import HtmlFormatter
 
 CALLOUTS = ("note", "tip", "warning")
@@ -61,6 +63,7 @@ class ArticleMarkdown(QuickMarkdown):
         self.preprocessors.register(Fences(self, {}), "fenced_code_block", 25)
         self.block_marks |= {Callouts: "! ", CaptionBelow: CAPTION[0], Tables: "|"}
         self.inline_marks[Citations, Citations.PATTERN] = ("[@",)
+        self.inline_marks[FootnoteMarks, FootnoteMarks.PATTERN] = ("[^",)
 
     def reset(self) -> Self:
         """Forget the document before; to be called before each one."""
@@ -82,8 +85,31 @@ class Footnotes(FootnoteExtension):
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802, A002
         return super().makeFootnoteRefId(self._number(id), found)
 
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        super().extendMarkdown(md)
+        mark: Any = FootnoteMarks(FootnoteMarks.PATTERN, self)
+        md.inlinePatterns.register(mark, "footnote", 175)
+
+    def reset(self) -> None:
+        super().reset()
+        self.numbers: dict[str, int] = {}
+
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: N802, A002
+        self.numbers.setdefault(id, len(self.numbers) + 1)
+        super().setFootnote(id, text)
+
     def _number(self, label: str) -> str:
-        return str(list(self.footnotes).index(label) + 1)
+        return str(self.numbers[label])
+
+    def addFootnoteRef(self, id: str) -> None:  # noqa: N802, A002
+        """They stand in the order of their definitions, so that nobody asks for that of marks."""
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        """The library tries one number after the other."""
+        if not found:
+            return reference
+        times = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1
+        return reference if times == 1 else reference.replace(":", f"{times}:", 1)
 
     def findFootnotesPlaceholder(  # noqa: N802
         self, root: Element
@@ -103,6 +129,26 @@ class Footnotes(FootnoteExtension):
                 if link.get("class") == "footnote-backref":
                     link.set("role", "doc-backlink")
         return notes
+
+
+class FootnoteMarks(FootnoteInlineProcessor):
+    """``[^label]``, of which the library counts the definitions anew each time."""
+
+    PATTERN = r"\[\^([^\]]*)\]"
+
+    footnotes: Footnotes
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        notes, label = self.footnotes, m[1]
+        if label not in notes.numbers:
+            return None, None, None
+        mark = Element("sup", {"id": notes.makeFootnoteRefId(label, found=True)})
+        address = f"#{notes.makeFootnoteId(label)}"
+        link = SubElement(mark, "a", {"href": address, "class": "footnote-ref"})
+        link.text = str(notes.numbers[label])
+        return mark, m.start(), m.end()
 
 
 class Callouts(AdmonitionProcessor):
@@ -154,6 +200,7 @@ class Tables(TableProcessor):
     def _split(self, row: str) -> list[str]:
         # Only in code and behind a backslash does a bar not part cells.
         if "`" in row or "\\" in row:
+            check_signs(row)
             return super()._split(row)  # type: ignore[misc, no-any-return, unused-ignore]
         return row.split("|")
 
@@ -232,13 +279,29 @@ class Fences(FencedBlockPreprocessor):
     Every other option would go to Pygments, which takes inline styles and fails on bad values.
     """
 
+    md: QuickMarkdown
+
     def run(self, lines: list[str]) -> list[str]:
         fences = [number for number, line in enumerate(lines) if line.startswith(("```", "~~~"))]
         if not fences:
             return lines
         # Where no fence is, the expression that finds the blocks is slow to see that.
         first, last = fences[0], fences[-1] + 1
+        self._check(lines[first:last])
         return lines[:first] + super().run(lines[first:last]) + lines[last:]
+
+    def _check(self, lines: Sequence[str]) -> None:
+        """The library reads to the end of the text where a fence has none, and copies the text for
+        each block.
+        """
+        last = {line.rstrip(" "): number for number, line in enumerate(lines)}
+        left = sum(len(line) + 1 for line in lines)
+        for number, line in enumerate(lines):
+            if line.startswith(("```", "~~~")):
+                fence = line[: len(line) - len(line.lstrip(line[0]))]
+                closed = last.get(fence, 0) > number and "hl_lines" not in line
+                self.md.effort.spend(left // (1000 if closed else 16), line)
+            left -= len(line) + 1
 
     def handle_attrs(
         self, attrs: Iterable[tuple[str, str | None]]

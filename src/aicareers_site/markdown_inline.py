@@ -18,8 +18,18 @@ from markdown.util import (
     INLINE_PLACEHOLDER,
     INLINE_PLACEHOLDER_PREFIX,
     INLINE_PLACEHOLDER_RE,
-    STX,
     AtomicString,
+)
+
+from aicareers_site.markdown_limits import check_signs
+from aicareers_site.markdown_links import (
+    NEED_DEFINITIONS,
+    QuickImage,
+    QuickImageReference,
+    QuickLink,
+    QuickReference,
+    QuickShortImageReference,
+    QuickShortReference,
 )
 
 if TYPE_CHECKING:
@@ -103,33 +113,16 @@ class QuickEmphasis(inlinepatterns.DelimiterProcessor):
         return element, start.start(), end.end()
 
 
-class QuickLink(inlinepatterns.LinkInlineProcessor):
-    """Links, whose text and address are read letter by letter only where brackets may pair."""
-
-    _TEXT = re.compile(r"([^\[\]]*+)\]")
-    _ADDRESS = re.compile(rf"""\(([^\s()<"'{STX}]*+)\)""")
-
-    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
-        if found := self._TEXT.match(data, index):
-            return found[1], found.end(), True
-        return super().getText(data, index)
-
-    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
-        if found := self._ADDRESS.match(data, index):
-            return found[1], None, found.end(), True
-        return super().getLink(data, index)
-
-
 # Strings of which one must stand in the text. None is part of the placeholder that a match leaves
 # behind, or can arise beside it.
 INLINE_MARKS: InlineMarks = {
     (inlinepatterns.EscapeInlineProcessor, inlinepatterns.ESCAPE_RE): ("\\",),
-    (inlinepatterns.ReferenceInlineProcessor, inlinepatterns.REFERENCE_RE): ("[",),
+    (QuickReference, inlinepatterns.REFERENCE_RE): ("[",),
     (QuickLink, inlinepatterns.LINK_RE): ("](",),
-    (inlinepatterns.ImageInlineProcessor, inlinepatterns.IMAGE_LINK_RE): ("![",),
-    (inlinepatterns.ImageReferenceInlineProcessor, inlinepatterns.IMAGE_REFERENCE_RE): ("![",),
-    (inlinepatterns.ShortReferenceInlineProcessor, inlinepatterns.REFERENCE_RE): ("[",),
-    (inlinepatterns.ShortImageReferenceInlineProcessor, inlinepatterns.IMAGE_REFERENCE_RE): ("![",),
+    (QuickImage, inlinepatterns.IMAGE_LINK_RE): ("![",),
+    (QuickImageReference, inlinepatterns.IMAGE_REFERENCE_RE): ("![",),
+    (QuickShortReference, inlinepatterns.REFERENCE_RE): ("[",),
+    (QuickShortImageReference, inlinepatterns.IMAGE_REFERENCE_RE): ("![",),
     (inlinepatterns.AutolinkInlineProcessor, inlinepatterns.AUTOLINK_RE): ("<",),
     (inlinepatterns.AutomailInlineProcessor, inlinepatterns.AUTOMAIL_RE): ("<",),
     (inlinepatterns.SubstituteTagInlineProcessor, inlinepatterns.LINE_BREAK_RE): ("  \n",),
@@ -139,16 +132,6 @@ INLINE_MARKS: InlineMarks = {
     (QuickEmphasis, r"\*|_"): ("*", "_"),
     (FootnoteInlineProcessor, r"\[\^([^\]]*)\]"): ("[^",),
 }
-
-# These look a name up among the document's link definitions and do nothing without one.
-_NEEDS_DEFINITIONS = frozenset(
-    [
-        inlinepatterns.ReferenceInlineProcessor,
-        inlinepatterns.ImageReferenceInlineProcessor,
-        inlinepatterns.ShortReferenceInlineProcessor,
-        inlinepatterns.ShortImageReferenceInlineProcessor,
-    ]
-)
 
 
 class _Pattern(NamedTuple):
@@ -226,13 +209,13 @@ class QuickInline(InlineProcessor):
             expression,
             old=not isinstance(pattern, inlinepatterns.InlineProcessor),
             excludes=tuple(tag.lower() for tag in pattern.ANCESTOR_EXCLUDES),
-            needs_definitions=marks is not None and type(pattern) in _NEEDS_DEFINITIONS,
+            needs_definitions=marks is not None and type(pattern) in NEED_DEFINITIONS,
         )
         return item, None if marks is None else frozenset(marks)
 
     def _text(self, child: Element) -> list[tuple[Element, list[str]]]:
         self.ancestors.append(child.tag.lower())
-        text = self._apply_all(child.text or "", 0)
+        text = self._whole(child.text or "")
         nodes = []
         if INLINE_PLACEHOLDER_PREFIX in text:
             child.text = None
@@ -243,13 +226,17 @@ class QuickInline(InlineProcessor):
         return nodes
 
     def _tail(self, parent: Element, child: Element) -> None:
-        text = self._apply_all(child.tail or "", 0)
+        text = self._whole(child.tail or "")
         child.tail = text
         if INLINE_PLACEHOLDER_PREFIX in text:
             carrier = Element("d")
             nodes = self._split(text, carrier, is_text=False)
             child.tail = carrier.tail
             _insert(parent, list(parent).index(child) + 1, nodes)
+
+    def _whole(self, text: str) -> str:
+        check_signs(text)
+        return self._apply_all(text, 0)
 
     def _apply_all(self, text: str, first: int) -> str:
         """``text`` with placeholders for what the patterns from the place ``first`` on find."""

@@ -8,24 +8,20 @@ escaped brackets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
 from aicareers_site.diagnostics import Span
+from aicareers_site.markdown_code import not_markdown_blanked
 
-FENCE = r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?P=fence)[ ]*$"
-"""A block of code between fences (a pattern for DOTALL and MULTILINE)."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-_NOT_MARKDOWN = re.compile(
-    rf"""
-    {FENCE}
-    | (?<![\\`])(?P<ticks>`++)(?:(?!\n[ ]*\n).)+?(?<!`)(?P=ticks)(?!`)   # code in a line
-    | <!--(?:-?>|.*?-->)
-    | \\[\[!]
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
-)
-_BEGINS_NOT_MARKDOWN = re.compile(r"[`~<\\]")
+    _Place: TypeAlias = tuple[int, int]
+
+_LINE_END = re.compile("\n")
 _WORD = re.compile(r"[\w/#%&?=-]")
 
 
@@ -41,12 +37,14 @@ class MarkdownSource:
         self._first_line = first_line
         self._span = span
         self._cursors: dict[str, int] = {}
-        self._counted = 0, first_line
+        self._held: dict[str, bool] = {}
+        # The places of the matches so far, behind those that are still to come.
+        self._matches: dict[re.Pattern[str], tuple[Iterator[re.Match[str]], list[_Place]]] = {}
 
     @cached_property
     def masked(self) -> str:
         """The text with code, comments and escaped brackets blanked out, at the same places."""
-        return blanked(self.text, _NOT_MARKDOWN, _BEGINS_NOT_MARKDOWN)
+        return not_markdown_blanked(self.text)
 
     @cached_property
     def names_footnotes(self) -> bool:
@@ -65,7 +63,10 @@ class MarkdownSource:
 
     def holds(self, needle: str) -> bool:
         """Whether ``needle`` stands in the text outside code."""
-        return needle in self.masked
+        held = self._held.get(needle)
+        if held is None:
+            held = self._held[needle] = needle in self.masked
+        return held
 
     def next(self, *needles: str) -> Span:
         """The next place of the first of ``needles`` that occurs at all.
@@ -84,8 +85,11 @@ class MarkdownSource:
 
     def nth_match(self, pattern: re.Pattern[str], n: int) -> Span:
         """The place of the match number ``n`` (from 0) of ``pattern``, or the last one before."""
-        found = list(islice(pattern.finditer(self.masked), n + 1))
-        return self.at(found[-1].start(), found[-1].end()) if found else self.whole
+        if pattern not in self._matches:
+            self._matches[pattern] = pattern.finditer(self.masked), []
+        rest, found = self._matches[pattern]
+        found.extend(match.span() for match in islice(rest, max(0, n + 1 - len(found))))
+        return self.at(*found[min(n, len(found) - 1)]) if found else self.whole
 
     def _find(self, needle: str, start: int) -> int:
         """The next occurrence of ``needle`` that is no part of a longer address or name."""
@@ -112,7 +116,7 @@ class MarkdownSource:
             last = min(end, line_end if line_end >= 0 else len(self.text))
             column = start - line_start + 1
             last_column = max(column + 1, last - line_start + 1)
-            return Span(self._path, self._line(start), column, last_column)
+            return Span(self._path, self.line(start), column, last_column)
         # A value written on one line, bare or between quotation marks, is as wide as its span.
         quotes = self._span.end_column - self._span.column - len(self.text)
         if "\n" in self.text or quotes not in {0, 2}:
@@ -120,24 +124,10 @@ class MarkdownSource:
         first = self._span.column + quotes // 2
         return Span(self._span.path, self._span.line, first + start, first + max(end, start + 1))
 
-    def _line(self, start: int) -> int:
-        """The line of the place; most are looked up in their order, so the last one is kept."""
-        known, line = self._counted if self._counted[0] <= start else (0, self._first_line)
-        self._counted = start, line + self.text.count("\n", known, start)
-        return self._counted[1]
+    def line(self, start: int) -> int:
+        """The line of the file in which the place is."""
+        return self._first_line + bisect_left(self._line_ends, start)
 
-
-def blanked(text: str, pattern: re.Pattern[str], begins: re.Pattern[str]) -> str:
-    """``text`` with null characters in place of what ``pattern`` matches, but for ends of lines.
-
-    A match begins with one of ``begins``. Trying the pattern only there is much quicker than to
-    search for it.
-    """
-    end = 0
-    pieces: list[str] = []
-    for sign in begins.finditer(text):
-        if sign.start() >= end and (found := pattern.match(text, sign.start())):
-            lines = found.group().split("\n")
-            pieces += text[end : found.start()], "\n".join("\0" * len(line) for line in lines)
-            end = found.end()
-    return "".join([*pieces, text[end:]]) if pieces else text
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [found.start() for found in _LINE_END.finditer(self.text)]

@@ -14,9 +14,10 @@ agrees. The inline part is in :mod:`aicareers_site.markdown_inline`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from markdown import Markdown, blockprocessors, inlinepatterns
+from markdown import Markdown, blockprocessors
 from markdown.blockparser import BlockParser
 from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
@@ -29,14 +30,15 @@ from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER, STX
 
+from aicareers_site import markdown_links
 from aicareers_site.markdown_inline import (
     INLINE_MARKS,
     Likely,
     QuickBacktick,
     QuickEmphasis,
     QuickInline,
-    QuickLink,
 )
+from aicareers_site.markdown_limits import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,6 +69,8 @@ BLOCK_MARKS: BlockMarks = {
 }
 
 
+_LONG = 2000  # characters of a block whose lines are too many to be looked at one by one
+_TAG = re.compile("<[a-zA-Z]")
 _HTML_PLACEHOLDER = HTML_PLACEHOLDER.partition("%")[0]
 
 
@@ -79,6 +83,7 @@ class QuickMarkdown(Markdown):
 
     def __init__(self, **options: Any) -> None:
         self._block_level: dict[Any, bool] = {}
+        self.effort = Effort()
         self.block_marks = dict(BLOCK_MARKS)
         self.inline_marks = dict(INLINE_MARKS)
         super().__init__(**options)
@@ -92,11 +97,10 @@ class QuickMarkdown(Markdown):
             processor.parser = self.parser
         # The names and priorities of the library's own.
         self.preprocessors.register(QuickWhitespace(self), "normalize_whitespace", 30)
-        self.preprocessors.register(QuickHtmlBlocks(self), "html_block", 20)
+        self.preprocessors.register(QuickHtmlBlocks(self, self.effort), "html_block", 20)
         backtick = QuickBacktick(QuickBacktick.PATTERN)
         self.inlinePatterns.register(backtick, "backtick", 190)
-        link = QuickLink(inlinepatterns.LINK_RE, self)
-        self.inlinePatterns.register(link, "link", 160)
+        markdown_links.register(self, self.effort)
         emphasis = QuickEmphasis("*", "strong,em", self)
         emphasis.add("_", "strong,em", smart=True)
         self.inlinePatterns.register(emphasis, "em_strong", 60)
@@ -107,6 +111,7 @@ class QuickMarkdown(Markdown):
 
     def reset(self) -> Self:
         self._block_level.clear()
+        self.effort.reset()
         super().reset()
         return self
 
@@ -131,8 +136,9 @@ class QuickAttrListExtension(AttrListExtension):
 class QuickBlockParser(BlockParser):
     """Tries those block processors on a block that its marks allow."""
 
-    def __init__(self, md: Markdown, marks: BlockMarks) -> None:
+    def __init__(self, md: QuickMarkdown, marks: BlockMarks) -> None:
         super().__init__(md)
+        self._effort = md.effort
         self._marks_needed = marks
         self._processors: list[BlockProcessor] = []
         self._likely: Likely[BlockProcessor] = Likely([])
@@ -155,8 +161,12 @@ class QuickBlockParser(BlockParser):
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         if not self._processors:  # outside a document
             self._refresh()
+        left = len(blocks) + 1
         while blocks:
             block = blocks[0]
+            if len(blocks) >= left:  # the rest of the block before
+                self._effort.spend(len(block) // 8, block)
+            left = len(blocks)
             for processor in self._likely.given(self._marks(block)):
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
@@ -169,7 +179,12 @@ class QuickBlockParser(BlockParser):
         first = block[:1]
         if first != " " and first not in self._likely.marks and "\n" not in block:
             return ()  # most paragraphs
-        if "\n" in block:
+        if len(block) > _LONG and "\n " not in block:
+            marks = {mark for mark in self._likely.marks if f"\n{mark}" in block}
+            marks.add(block.lstrip(" ")[:1])
+            if "|" in block:
+                marks.add("|")
+        elif "\n" in block:
             marks = {line.lstrip(" ")[:1] for line in block.split("\n")}
             if "|" in block:
                 marks.add("|")
@@ -200,9 +215,20 @@ class QuickWhitespace(NormalizeWhitespace):
 class QuickHtmlBlocks(HtmlBlockPreprocessor):
     """HTML is sought only in documents that may hold some."""
 
+    def __init__(self, md: Markdown, effort: Effort) -> None:
+        super().__init__(md)
+        self._effort = effort
+
     def run(self, lines: list[str]) -> list[str]:
         source = "\n".join(lines)
-        return super().run(lines) if "<" in source or "&" in source else source.split("\n")
+        if "<" not in source and "&" not in source:
+            return source.split("\n")
+        end = -1
+        for tag in _TAG.finditer(source):
+            if end <= tag.start() and (end := source.find(">", tag.start())) < 0:
+                end = len(source)
+            self._effort.spend((end - tag.start()) // 2, source[tag.start() : tag.start() + 200])
+        return super().run(lines)
 
 
 class QuickAttrList(AttrListTreeprocessor):

@@ -11,8 +11,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Diagnostic, Severity
+from aicareers_site.markdown_code import blocks_blanked
 from aicareers_site.markdown_extensions import CAPTION
-from aicareers_site.markdown_source import FENCE, blanked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,22 +20,9 @@ if TYPE_CHECKING:
     from aicareers_site.diagnostics import Span
     from aicareers_site.markdown_source import MarkdownSource
 
-_FENCED = re.compile(rf"{FENCE}|<!--.*?-->", re.DOTALL | re.MULTILINE)
-_BEGINS_FENCED = re.compile("```|~~~|<!--")
 _OPEN_FENCE = re.compile(r"^(?:`{3,}(?!.*`)|~{3,}).*$", re.MULTILINE)
 _INDENTED_FENCE = re.compile(r"^ +(?:`{3,}|~{3,}).*", re.MULTILINE)
 _ITEM = re.compile(r"( *)(?:[-*+]|\d+\.)( +)\S")
-
-MAX_DEPTH = 20
-"""Levels of quotations and lists. Python-Markdown takes a second for some 100 of them."""
-
-_LEVEL, _MARKER = r"(?: {4}|\t)", r"(?:[-*+]|\d{1,9}\.)[ \t]"
-# Signs alone on a line are a rule, so that text must follow them.
-_DEEP = re.compile(
-    rf"\n(?:(?: {{0,3}}>){{{MAX_DEPTH + 1}}}"
-    rf"|{_LEVEL}{{{MAX_DEPTH}}}[ \t]*(?:{_MARKER}|!!!)"
-    rf"|(?:{_MARKER}+){{{MAX_DEPTH + 1},}}+(?=[^\s*+-]))"
-)
 
 
 @dataclass(slots=True)
@@ -51,18 +38,12 @@ class _Block:
         return start, start + len(self.lines[number].rstrip())
 
 
-def deeply_nested(source: MarkdownSource) -> Span | None:
-    """Where quotations, lists or callouts lie more than :data:`MAX_DEPTH` deep in each other."""
-    found = _DEEP.search(f"\n{source.masked}")
-    return source.at(found.start(), found.end() - 1) if found else None
-
-
 def traps(source: MarkdownSource) -> Iterator[Diagnostic]:
     """What to say about the text of ``source``: warnings, and errors where it would be garbled."""
     yield from _indentation(source)
     outside = source.text
     if _has_fence(outside):
-        outside = blanked(outside, _FENCED, _BEGINS_FENCED)
+        outside = blocks_blanked(outside)
     end = len(outside)
     if _has_fence(outside):
         # Every other one is the end of the one before.

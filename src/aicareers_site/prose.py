@@ -20,8 +20,9 @@ from aicareers_site.html_cleaning import may_hold_html, read_again
 from aicareers_site.html_pass import HtmlPass
 from aicareers_site.html_tokens import count_words
 from aicareers_site.markdown_extensions import ArticleMarkdown
+from aicareers_site.markdown_limits import MAX_DEPTH, TooMuch, deeply_nested
 from aicareers_site.markdown_source import MarkdownSource
-from aicareers_site.markdown_traps import MAX_DEPTH, deeply_nested, traps
+from aicareers_site.markdown_traps import traps
 from aicareers_site.references import Link, References
 
 if TYPE_CHECKING:
@@ -147,6 +148,9 @@ def _markdown_html(
     text, filled = filling.marked(source, references) if filling else (source.text, [])
     try:
         made = markdown.convert(text)
+    except TooMuch as limit:
+        references.report("markdown", str(limit), limit.place(source), limit.hint)
+        return "", ()
     except Exception as error:
         # A fault or limit of the library in one text must not hide the problems of the others.
         # Its state is unknown now.

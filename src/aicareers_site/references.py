@@ -52,6 +52,7 @@ class References:
     citations: dict[str, list[str]] = field(default_factory=dict)
     tables: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)  # of the last heading of each text
 
     def report(
         self,
@@ -127,10 +128,12 @@ class References:
         name = _slug(text) or "section"
         if name in TEMPLATE_IDS:
             name += "-section"
-        unique, n = name, 1
+        n = self._numbers.get(name, 1)
+        unique = name if n == 1 else f"{name}-{n}"
         while unique in self.ids or unique in taken:
             n += 1
             unique = f"{name}-{n}"
+        self._numbers[name] = n
         self.ids.add(unique)
         return unique
 

@@ -9,12 +9,14 @@ list in ``site.yaml``. Errors are told of all the same.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import documents
 from aicareers_site.diagnostics import Diagnostic, Severity, Span, did_you_mean
-from aicareers_site.markdown_source import FENCE
+from aicareers_site.markdown_code import comments
+from aicareers_site.markdown_source import MarkdownSource
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,13 +25,9 @@ if TYPE_CHECKING:
 
 _WORD = b"aicareers-ignore"
 _SAID = r"aicareers-ignore\b:?\s*(?P<code>[\w-]*)\s*:?\s*(?P<reason>.*?)\s*"
-_IN_MARKDOWN = re.compile(
-    rf"{FENCE}|(?<![\\`])(?P<ticks>`++)(?:(?!\n[ ]*\n).)+?(?<!`)(?P=ticks)(?!`)"
-    rf"|(?P<comment><!--\s*{_SAID}-->)",
-    re.DOTALL | re.MULTILINE,
-)
+_COMMENT = re.compile(rf"<!--\s*{_SAID}-->", re.DOTALL)
 _IN_YAML = re.compile(rf"(?:^|(?<=[ \t]))#\s*{_SAID}$")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ANY_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK = re.compile(r"(?:^[^\n]*\S[^\n]*\n?)+", re.MULTILINE)
 _ENTRY = re.compile(r"[ ]*-(?:[ ]|$)")
 
@@ -193,14 +191,16 @@ def _indent(line: str) -> int:
 
 
 def _in_markdown(path: str, body: str, first_line: int) -> Iterator[Silence]:
-    bare = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
+    source = MarkdownSource(path, body, first_line)
+    end = body.rfind("-->") + len("-->")
+    bare = _ANY_COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body[:end]) + body[end:]
     blocks = [found.span() for found in _BLOCK.finditer(bare)]
-    for found in _IN_MARKDOWN.finditer(body):
-        if found["comment"]:
-            span = documents.span_at(path, body, *found.span(), first_line)
-            first = last = span.line
-            if covered := next((one for one in blocks if one[1] > found.start()), None):
-                first = min(first, first_line + body.count("\n", 0, covered[0]))
-                last = first_line + body.count("\n", 0, covered[1] - 1)
-            reason = " ".join(found["reason"].split())
-            yield Silence(found["code"], reason, span, first, last)
+    for found in comments(body, _COMMENT):
+        span = source.at(*found.span())
+        first = last = span.line
+        covered = bisect_right(blocks, found.start(), key=lambda block: block[1])
+        if covered < len(blocks):
+            first = min(first, source.line(blocks[covered][0]))
+            last = source.line(blocks[covered][1] - 1)
+        reason = " ".join(found["reason"].split())
+        yield Silence(found["code"], reason, span, first, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -12,7 +13,7 @@ from aicareers_site.documents import span_at
 from aicareers_site.template_closure import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
 _REFERENCES = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
 _LEXER = Environment(autoescape=True)
@@ -20,10 +21,11 @@ _LEXER = Environment(autoescape=True)
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A name or a text in quotation marks in the template's code."""
+    """A name or a text in quotation marks in the template's code, and where it starts."""
 
     text: str
-    span: Span
+    line: int
+    start: int
     is_attribute: bool
 
 
@@ -44,32 +46,34 @@ def word_span(name: str, text: str, line: int, word: str, *, is_attribute: bool 
     A variable is not taken for an attribute of that name, nor the other way round. Where the word
     is not found, as it was computed, the span is that of the line.
     """
-    for found in _words(name, text):
+    for found in _words(text):
         same = found.text == word and found.is_attribute == is_attribute
-        if same and found.span.line >= line:
-            return found.span
+        if same and found.line >= line:
+            return span_at(FOLDER + name, text, found.start, found.start + len(word))
     return line_span(name, text, line)
 
 
-def _words(name: str, text: str) -> Iterator[_Word]:
+def _words(text: str) -> Iterator[_Word]:
     """Names and quoted texts, in order; nothing that readers see in the page."""
     position, before = 0, ""
-    try:
-        tokens = list(_LEXER.lex(text))
-    except TemplateSyntaxError:
-        return
-    for _line, kind, value in tokens:
+    for line, kind, value in _tokens(text):
         # The lexer drops white space here and there, but nothing else.
         start = text.find(value, position)
         position = start + len(value)
         if kind == "name":
-            span = span_at(FOLDER + name, text, start, position)
-            yield _Word(value, span, before == ".")
+            yield _Word(value, line, start, before == ".")
         elif kind == "string":
-            span = span_at(FOLDER + name, text, start + 1, position - 1)
-            yield _Word(value[1:-1], span, before == "[")
+            yield _Word(value[1:-1], line, start + 1, before == "[")
         if kind != "whitespace":
             before = value
+
+
+@lru_cache(maxsize=2)
+def _tokens(text: str) -> Sequence[tuple[int, str, str]]:
+    try:
+        return tuple(_LEXER.lex(text))
+    except TemplateSyntaxError:
+        return ()
 
 
 def problems(
