@@ -177,6 +177,20 @@ def test_the_second_reader_is_not_even_loaded_for_plain_markdown() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [
+        ("![A harbour](https://photos.example/a.jpg)\n", 14),
+        ('<img alt="A harbour" src="https://photos.example/a.jpg">\n', 27),
+        ('<video src="https://photos.example/a.mp4"></video>\n', 8),
+    ],
+)
+def test_nothing_is_loaded_from_other_sites(body: str, column: int) -> None:
+    (found,) = render(PATH, body, policy=HtmlPolicy(trusted=True)).diagnostics
+
+    assert (found.code, found.span.line, found.span.column) == ("external-media", 1, column)
+
+
 # Trust
 
 

@@ -83,6 +83,13 @@ class Attributes:
             message, hint = problem
             self._references.report("link-syntax", message, self._source.next(target), hint)
             return ""
+        if embedded and scheme(target) in {"http", "https"}:
+            self._references.report(
+                "external-media",
+                "this would be loaded from another site, which pages do not allow browsers",
+                self.place(found) if element != "img" else self._source.next(target),
+                "save it beside the article, if you may, and write its name",
+            )
         written = found["value"].strip("\"'")
         token = self._references.address(
             target, self._source, written, embedded=embedded, is_picture=element == "img"
