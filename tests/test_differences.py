@@ -94,6 +94,16 @@ def test_another_title_is_told_with_its_page_and_followed_by_lists() -> None:
     assert "To look at before publishing" not in found
 
 
+def test_titles_of_which_one_begins_another_are_followed_each() -> None:
+    changes = [(ONE, "title: One", "title: O"), (TWO, "title: Two", "title: One more")]
+    old = site_of((TWO, "title: Two", "title: One two"), (THREE, "title: Three", "title: Tre"))
+    found = in_sections(text(compare(old, site_of(*changes, (THREE, "title: Three", "title: T")))))
+    assert found["The same change on several pages"][0].startswith(FOLLOW)
+    assert [line for line in found["Pages changed"] if "→" in line] == [
+        "title: “One” → “O”", "title: “Tre” → “T”", "title: “One two” → “One more”",
+    ]  # fmt: skip
+
+
 def test_another_text_is_told_with_its_share() -> None:
     found = told((ONE, "Some words that stand here", "Few words that stand here"))
     page, change = found["Pages changed"]

@@ -6,6 +6,7 @@ it; so the pages that only list or link to one that has come, gone or moved.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -283,10 +284,12 @@ class _News:
             return any(text in fact.old or text in fact.new for text in self._told_texts)
         if fact.old in self._told_texts or fact.new in self._told_texts:
             return True
-        renamed = fact.old
-        for was, is_ in self._renamed.items():
-            renamed = renamed.replace(was, is_)
-        return renamed == fact.new
+        names = [was for was, is_ in self._renamed.items() if was in fact.old and is_ in fact.new]
+        if not names:
+            return False
+        # The longest first, since one may begin another, and all at once.
+        any_name = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+        return any_name.sub(lambda name: self._renamed[name[0]], fact.old) == fact.new
 
     def _is_move(self, fact: Fact, before: str, path: str) -> bool:
         """Whether the fact only says that its page is at another address."""
