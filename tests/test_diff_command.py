@@ -136,11 +136,11 @@ def test_what_is_not_there_is_refused(place: Path) -> None:
     assert "does not exist" in result.stderr
 
 
-def test_a_folder_without_pages_is_refused(place: Path, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("No site.", "utf-8")
+def test_a_folder_that_is_no_site_is_refused(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>No site.</p>", "utf-8")
     result = diff(tmp_path, place / "new")
     assert result.exit_code == 2
-    assert "there is no page in" in " ".join(result.stderr.split())
+    assert "there is no index.html in" in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b'{"manifest": 2}', b"\xff\xfe", b"<html>"])

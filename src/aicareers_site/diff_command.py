@@ -50,13 +50,10 @@ def _read(place: Path, argument: str) -> SiteAbstract:
     try:
         if place.is_dir():
             home = place / site_abstract.HOME_FILE
-            content = home.read_bytes() if home.is_file() else b""
-            found = site_abstract.of_files(_files(place), content)
-            if not found.pages:
-                raise _refused(
-                    f"there is no page in {place}; name a site's output folder", argument
-                )
-            return found
+            if not home.is_file():
+                message = f"there is no {home.name} in {place}; name the output folder of a build"
+                raise _refused(message, argument)
+            return site_abstract.of_files(_files(place), home.read_bytes())
         read = manifest.read(place.as_posix(), place.read_bytes())
     except OSError as error:
         message = f"{error.filename or place} cannot be read: {error.strerror or error}"
