@@ -148,6 +148,18 @@ def dejavu() -> None:
 
 
 @pytest.fixture(scope="session")
+def sshd_path() -> str:
+    """The path of sshd, where ssh and rsync are there, too."""
+    for tool, package in (("rsync", "rsync"), ("ssh", "openssh-client")):
+        if shutil.which(tool) is None:
+            _lacking(f"{tool} (apt install {package})")
+    found = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+    if found is None:
+        _lacking("sshd (apt install openssh-server)")
+    return found
+
+
+@pytest.fixture(scope="session")
 def writes_references(request: pytest.FixtureRequest) -> bool:
     """Whether pictures are written for later tests, instead of being compared."""
     return bool(request.config.getoption("write_references"))

@@ -71,8 +71,9 @@ class Changes:
     def counts(self) -> Counts:
         return Counts(len(self.put), self.unchanged, len(self.cleared) + len(self.removed))
 
-    def __bool__(self) -> bool:
-        return bool(self.put or self.cleared or self.removed)
+    def __len__(self) -> int:
+        """How many files are put or deleted."""
+        return len(self.put) + len(self.cleared) + len(self.removed)
 
     def steps(self) -> Iterator[Step]:
         """One after the other; whatever is left undone of a step, readers find a whole site."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,9 @@ def publish_command(
 ) -> None:
     """Build the site and publish it to TARGET, if there is no error.
 
-    TARGET is a folder, or git:repository#branch. Only what has changed is sent, in an order in
-    which readers find a whole site at any moment. After a failure, publish again: it goes on from
-    there.
+    TARGET is a folder, user@host:folder (by rsync over ssh), s3://bucket/prefix, or
+    git:repository#branch. Only what has changed is sent, in an order in which readers find a whole
+    site at any moment. After a failure, publish again: it goes on from there.
     """
     from aicareers_site import publish_address
     from aicareers_site.publish_report import PublishReport, publish_report
@@ -77,7 +78,17 @@ def _target(address: Address, root: Path, *, squash: bool) -> Target:
 
             _need("git")
             return GitTarget(address, root, squash=squash)
-    raise click.BadParameter("only folders and branches of git are known", param_hint="TARGET")
+        case publish_address.Host():
+            from aicareers_site.publish_rsync import RsyncTarget
+
+            _need("rsync")
+            return RsyncTarget(address)
+        case publish_address.Bucket():
+            from aicareers_site.publish_s3 import S3Target
+
+            if find_spec("boto3") is None:
+                raise click.UsageError("s3:// needs: pip install 'aicareers-site[s3]'")
+            return S3Target(address)
 
 
 def _need(tool: str) -> None:

@@ -35,7 +35,7 @@ _SIGNS = (
         reached=True,
     ),
     _sign(
-        "permission denied \\(|authentication failed|could not read (?:user|pass)|"
+        "permission denied \\((?!13)|authentication failed|could not read (?:user|pass)|"
         "terminal prompts disabled|invalid credentials|error: 403",
         "check that the user, key or token of this machine may write there",
         reached=True,
