@@ -252,6 +252,8 @@ def test_another_style_is_told_once() -> None:
     assert change.endswith("  15")
     assert pages == ALL
     assert "Pages changed" not in found
+    # The style under its own name; that with the fingerprint has been told.
+    assert found["Other files"] == ["site.css  changed"]
 
 
 def test_another_name_of_the_site_is_told_once() -> None:

@@ -141,7 +141,7 @@ def compare(old: SiteAbstract, new: SiteAbstract) -> Differences:
     base_urls = (old.base_url, new.base_url)
     news = _News(pairs, _only(before, left), _only(after, arrived), figures, base_urls)
     entries = tuple(entry_changes(old.feeds, new.feeds))
-    told = {feed for entry in entries for feed in entry.feeds}
+    told = {feed for entry in entries for feed in entry.feeds} | news.assets()
     return Differences(
         None if old.base_url == new.base_url else base_urls,
         tuple(Added(path, after[path].title) for path in sorted(arrived)),
@@ -300,6 +300,11 @@ class _News:
             return any(slug in (fact.old or fact.new).partition("#")[2] for slug in slugs)
         return fact.old.replace(before, path) == fact.new
 
+    def assets(self) -> set[str]:
+        """The paths of files whose names have changed on pages."""
+        facts = [fact for fact in self._pages if fact.kind is Kind.ASSET]
+        return {path for fact in facts for path in (fact.old, fact.new)}
+
     def changed(self) -> tuple[Changed, ...]:
         """The pages with what has changed on each of them alone."""
         alone: defaultdict[str, list[Fact]] = defaultdict(list)
@@ -326,10 +331,10 @@ class _News:
 
 
 def _files(
-    old: SiteAbstract, new: SiteAbstract, feeds: Iterable[str], tables: Iterable[str]
+    old: SiteAbstract, new: SiteAbstract, paths: Iterable[str], tables: Iterable[str]
 ) -> Files:
-    """Files of which nothing else has been told."""
-    told = {feed[1:] for feed in feeds}
+    """Files of which nothing else has been told: all but those at ``paths``, and of ``tables``."""
+    told = {path[1:] for path in paths}
     pages = {*old.pages, *new.pages}
     told |= {f"data/{table}.{form}" for table in tables for form in ("csv", "json")}
 
