@@ -1,4 +1,4 @@
-"""How the site's files are to be served, whatever the host: their types, and which never change."""
+"""How the site's files are to be served, whatever the host: their types, and how long they keep."""
 
 from __future__ import annotations
 
@@ -66,6 +66,24 @@ def unfingerprinted(path: str) -> str | None:
     if found is None or found["suffix"] not in FINGERPRINTABLE:
         return None
     return f"{found['name']}{found['suffix']}"
+
+
+REVALIDATED = "no-cache"
+"""Pages: a browser asks each time whether the one that it has is still the present one."""
+
+KEPT_SHORTLY = "public, max-age=600"
+"""What may change under its name, but is no page."""
+
+KEPT_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def cache_control(path: str) -> str:
+    """How long caches may keep the file at ``path`` below the output folder without asking: the
+    value of Cache-Control (RFC 9111, section 5.2.2; RFC 8246).
+    """
+    if is_immutable(path):
+        return KEPT_FOR_EVER
+    return REVALIDATED if path.endswith(".html") else KEPT_SHORTLY
 
 
 def is_immutable(path: str) -> bool:

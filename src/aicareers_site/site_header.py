@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import newsletter
+from aicareers_site import newsletter, security_policy
 from aicareers_site.diagnostics import Diagnostic, Outcome
 from aicareers_site.links import SitePath, check_site_paths
 from aicareers_site.share_cards import SITE_CARD
@@ -60,6 +60,7 @@ def header(
         urls.href(SEARCH) if settings.search else None,
         parts.card_image(SITE_CARD, f"{settings.title}: {settings.tagline}"),
         profiles=tuple(LinkTo(profile.label, profile.url) for profile in settings.profiles),
+        security=security_policy.in_pages(settings),
     )
     menus.check_authors()
     return Outcome(view, tuple(menus.diagnostics))

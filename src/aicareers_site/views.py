@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from markupsafe import Markup
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from markupsafe import Markup
 
     from aicareers_site.picture_parts import KeyFigure, Picture, ShareImage
     from aicareers_site.view_parts import (
@@ -49,11 +49,21 @@ if TYPE_CHECKING:
     )
 
 
+class Security(NamedTuple):
+    """The Content-Security-Policy of pages, and that of the search page, each safe in an attribute;
+    the rules on what browsers may fetch ahead, safe inside a script element.
+    """
+
+    policy: Markup = Markup("")
+    search_policy: Markup = Markup("")
+    speculation_rules: Markup = Markup("")
+
+
 class SiteHeader(NamedTuple):
     """What every page shows of the site. ``home`` and ``url`` are the home page's address, and
     ``assets`` maps names such as site.css to addresses. ``locale`` is the language as Open Graph
     names it: en_GB. ``card`` stands for pages that have no picture of their own, ``profiles`` are
-    the site's pages elsewhere.
+    the site's pages elsewhere, ``security`` says what browsers are to allow.
     """
 
     title: str
@@ -73,6 +83,7 @@ class SiteHeader(NamedTuple):
     card: ShareImage | None = None
     generator: str = "aicareers-site"
     profiles: tuple[LinkTo, ...] = ()
+    security: Security = Security()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,25 +15,15 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
 
-from aicareers_site.serving import is_immutable
+from aicareers_site import configuration, security_policy, serving
+from aicareers_site.urls import output_path
 from tests.site.built import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aicareers_site.configuration import SiteSettings
     from tests.site.built import BuiltSite
-
-# What the site promises to work under (docs/theme.md): everything from its own host, and nothing
-# inline but the rules on what may be fetched ahead.
-POLICY = (
-    "default-src 'none'; connect-src 'self'; font-src 'self'; form-action 'self' https:; "
-    "img-src 'self' data:; manifest-src 'self'; "
-    "script-src 'self' 'inline-speculation-rules'; style-src 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-
-# The search page runs the WebAssembly that searches its index.
-SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 # Kinds of pages by name. Where pages of one kind share a folder: patterns that find them.
 KINDS = {
@@ -73,9 +63,6 @@ ALL_KINDS = (*KINDS, *SOURCE_KINDS)
 # What hosts compress; pictures and fonts are compressed in themselves.
 COMPRESSED = frozenset([".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml"])
 
-# A file whose name changes with its contents is kept for a year, all others for ten minutes.
-KEPT = {True: "public, max-age=31536000, immutable", False: "public, max-age=600"}
-
 
 def path_of_kind(site: BuiltSite, kind: str) -> str:
     """The file of the first page of a kind; the shipped site has one of each."""
@@ -110,12 +97,25 @@ class ServedSite:
         return self.url + url.removeprefix(self.built.base_url)
 
 
+def settings_of(site: BuiltSite) -> SiteSettings:
+    """The shipped site's settings, at the address that ``site`` was built for."""
+    read = configuration.read((PROJECT / "site.yaml").read_bytes()).value
+    assert read is not None
+    return read.settings.model_copy(update={"base_url": site.base_url})
+
+
 @contextlib.contextmanager
 def serve(site: BuiltSite) -> Iterator[ServedSite]:
-    """Serve a site on a free port, as a static host does, under a strict policy."""
+    """Serve a site on a free port, as a static host does, with its own headers."""
     below = urlsplit(site.base_url).path
     ahead: SimpleQueue[str] = SimpleQueue()
-    handler = functools.partial(_Handler, directory=str(site.folder), below=below, ahead=ahead)
+    handler = functools.partial(
+        _Handler,
+        directory=str(site.folder),
+        below=below,
+        ahead=ahead,
+        policy=security_policy.headers(settings_of(site)),
+    )
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -133,10 +133,16 @@ class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def __init__(
-        self, *arguments: Any, below: str, ahead: SimpleQueue[str], **options: Any
+        self,
+        *arguments: Any,
+        below: str,
+        ahead: SimpleQueue[str],
+        policy: tuple[tuple[str, str], ...],
+        **options: Any,
     ) -> None:
         self.below = below
         self.ahead = ahead
+        self.policy = policy
         super().__init__(*arguments, **options)
 
     def log_request(self, *_arguments: Any) -> None:
@@ -164,13 +170,14 @@ class _Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(body)
 
     def end_headers(self) -> None:
-        searches = urlsplit(self.path).path == f"{self.below}search/"
-        policy = SEARCH_POLICY if searches else POLICY
-        self.send_header("Content-Security-Policy", policy)
-        self.send_header(
-            "Cache-Control", KEPT[is_immutable(urlsplit(self.path).path.removeprefix(self.below))]
-        )
+        for name, value in self.policy:
+            self.send_header(name, value)
+        file = output_path(urlsplit(self.path).path)
+        self.send_header("Cache-Control", serving.cache_control(file.removeprefix(self.below[1:])))
         super().end_headers()
+
+    def guess_type(self, path: Any) -> str:
+        return serving.content_type(Path(path).name)
 
     def log_message(self, *_arguments: Any) -> None:
         pass

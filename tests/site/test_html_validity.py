@@ -24,9 +24,14 @@ def site(request: pytest.FixtureRequest) -> BuiltSite:
 
 
 def test_the_nu_checker_finds_every_page_valid(site: BuiltSite, html_checker: list[str]) -> None:
-    """Errors and warnings count alike."""
+    """Errors and warnings count alike.
+
+    Files have no host that the pages' security policy could mean, so that the checker takes all for
+    violations; tests/browser looks for these.
+    """
     pages = [page.path for page in site.pages]
-    found = run([*html_checker, "--Werror", "--stdout", *pages], site.folder)
+    quiet = ["--filterpattern", ".*violates Content Security Policy.*"]
+    found = run([*html_checker, "--Werror", "--stdout", *quiet, *pages], site.folder)
     assert found == ("", "", 0)
 
 
