@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 from aicareers_site.cli import main
+from tests import servers
 from tests.browser import chromium
 from tests.site import built
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 NODE_MODULES = built.PROJECT / "node_modules"
 REQUIRE_ALL = "AICAREERS_REQUIRE_ALL"
+SERVERS = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
+"""Debian puts nginx where only root looks."""
 
 pytest_plugins = ["pytester"]
 
@@ -138,6 +141,23 @@ def as_nobody() -> list[str]:
         pytest.skip("only root can run a command as another user")
     reads = [f"--{sort}-caps=+dac_read_search" for sort in ("inh", "ambient")]
     return [found, "--reuid=65534", "--regid=65534", "--clear-groups", *reads]
+
+
+@pytest.fixture(scope="session")
+def nginx() -> servers.Nginx:
+    """nginx with what sends files in Brotli's form."""
+    found, module = shutil.which("nginx", path=SERVERS), servers.BROTLI
+    if found is None or not module.is_file():
+        _lacking("nginx (apt install nginx libnginx-mod-http-brotli-static)")
+    return servers.Nginx(found)
+
+
+@pytest.fixture(scope="session")
+def caddy() -> servers.Caddy:
+    found = shutil.which("caddy")
+    if found is None:
+        _lacking("Caddy (apt install caddy)")
+    return servers.Caddy(found)
 
 
 @pytest.fixture(scope="session")

@@ -63,13 +63,14 @@ ORDER = [
     "page_parts", "listings", "series_pages", "article_page", "comparison", "data_pages",
     "styleguide_sample", "styleguide", "search_texts", "search_index", "search_page", "pages",
     "site_header", "syndication", "printing",
-    "stages",
+    "compression", "stages",
+    "hosting", "host_files", "server_syntax", "nginx_configuration", "caddy_configuration",
     "executor", "cache", "remembering", "recalling", "watch",
     "asset_files",
     "tables", "picture_use", "articles", "artwork", "freshness", "site_checks", "checks",
     "upcoming", "origins", "build", "page_abstract", "site_abstract", "manifest",
     "page_facts", "feed_differences", "figure_differences", "differences",
-    "difference_words", "difference_reports",
+    "difference_words", "difference_reports", "precompression",
     "indexer", "output_folder", "survey", "files", "run", "verifying", "forecasting",
     "external_asking", "mending", "checking",
     "git_branch", "publish_folder", "publish_git", "publish_rsync", "publish_s3", "publishing",
@@ -77,7 +78,8 @@ ORDER = [
     "preview_watch", "preview_server", "preview_report", "preview",
     "reports", "publish_report", "command_options", "build_command", "check_command",
     "diff_command", "explain_command", "schema_command", "init_command", "new_command",
-    "upcoming_command", "serve_command", "publish_command", "cli", "__main__",
+    "upcoming_command", "serve_command", "publish_command", "server_config_command", "cli",
+    "__main__",
 ]  # fmt: skip
 
 # Only these know the clock, the environment, the file system, processes and the network. Others may
@@ -90,7 +92,8 @@ OUTER = frozenset([
     "preview_session", "preview_watch", "preview_server", "preview_report", "preview",
     "reports", "publish_report", "command_options", "build_command", "check_command",
     "diff_command", "explain_command", "schema_command", "init_command", "new_command",
-    "upcoming_command", "serve_command", "publish_command", "cli", "__main__",
+    "upcoming_command", "serve_command", "publish_command", "server_config_command", "cli",
+    "__main__",
 ])  # fmt: skip
 
 WORLD = frozenset([

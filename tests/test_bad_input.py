@@ -185,6 +185,22 @@ PLANTS = {
     "missing picture in the prose": Plant(
         GERMANY, "## Pay\n", "![A map](⟦map.png⟧)\n\n## Pay\n", "missing-image"
     ),
+    "hosts that read the same files": Plant(
+        SETTINGS,
+        "page_size: 6",
+        "hosts: ⟦[netlify, cloudflare-pages]⟧\npage_size: 6",
+        "conflicting-hosts",
+        USAGE,
+    ),
+    "unknown host": Plant(
+        SETTINGS, "page_size: 6", "hosts: [⟦netlfy⟧]\npage_size: 6", "invalid-value", USAGE
+    ),
+    "picture of another site": Plant(
+        GERMANY,
+        "## Pay\n",
+        "![A map](⟦https://example.org/map.png⟧)\n\n## Pay\n",
+        "external-media",
+    ),
     "picture without words": Plant(
         GERMANY, "## Pay\n", "![](⟦map.png⟧)\n\n## Pay\n", "missing-alt"
     ),

@@ -243,6 +243,8 @@ WORDINGS = [
     ("title: Figures", "titel: Figures"),
     ("language: ", "embeds: ['https://player.example']\nlanguage: "),
     ("language: ", "raw_html: trusted\nlanguage: "),
+    ("language: ", "hosts: [github-pages, netlify]\nlanguage: "),
+    ("language: ", "precompress: [gz, br]\nlanguage: "),
     (
         "language: ",
         "newsletter: {provider: buttondown, promise: News., action: "

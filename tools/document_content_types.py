@@ -40,7 +40,9 @@ _TYPES = {
     "AuthorKind": _one_of(configuration.AuthorKind),
     "CalendarDate": "day",
     "CountryCode": "country code",
+    "Encoding": _one_of(configuration.Encoding),
     "Flag": "true or false",
+    "Host": _one_of(configuration.Host),
     "MarkdownText": "Markdown text",
     "Moment": "day, or day and time",
     "Name": "name",
@@ -92,6 +94,8 @@ def _value(annotation: str) -> str:
     if found in MODELS:
         return f"list, each with the keys of {_link(found)}" if is_list else _link(found)
     noun = _TYPES[found]
+    if is_list and noun.startswith("one of "):
+        return f"list of {noun.removeprefix('one of ')}"
     return f"list of {_PLURALS.get(noun, noun + 's')}" if is_list else noun
 
 

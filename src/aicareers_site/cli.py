@@ -18,6 +18,7 @@ from aicareers_site.new_command import new_command
 from aicareers_site.publish_command import publish_command
 from aicareers_site.schema_command import schema_command
 from aicareers_site.serve_command import serve_command
+from aicareers_site.server_config_command import server_config_command
 from aicareers_site.upcoming_command import upcoming_command
 
 
@@ -36,4 +37,5 @@ main.add_command(new_command)
 main.add_command(publish_command)
 main.add_command(schema_command)
 main.add_command(serve_command)
+main.add_command(server_config_command)
 main.add_command(upcoming_command)

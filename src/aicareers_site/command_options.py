@@ -61,11 +61,11 @@ now_option = click.option(
     "in the site's time zone.",
 )
 
-_SITE = (
-    root_option,
-    click.option("--base-url", type=BaseUrl(), help="The home page's address, if not site.yaml's."),
-    now_option,
+base_url_option = click.option(
+    "--base-url", type=BaseUrl(), help="The home page's address, if not site.yaml's."
 )
+
+_SITE = (root_option, base_url_option, now_option)
 _UNPUBLISHED = (
     click.option("--drafts", is_flag=True, help="Publish drafts too."),
     click.option("--future", is_flag=True, help="Publish articles with a future date too."),

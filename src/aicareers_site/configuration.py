@@ -152,6 +152,24 @@ Origin = Annotated[str, AfterValidator(_origin), Written(_origin_form)]
 """A site by scheme, host and port (RFC 6454), as ``https://www.youtube-nocookie.com``."""
 
 
+Host = Literal["cloudflare-pages", "github-pages", "netlify"]
+"""A host that reads files of its own on how to serve a site."""
+
+
+def _hosts(hosts: tuple[Host, ...]) -> tuple[Host, ...]:
+    if {"cloudflare-pages", "netlify"} <= set(hosts):
+        raise PydanticCustomError(
+            "conflicting-hosts",
+            "netlify and cloudflare-pages read the same files in different ways",
+            {"hint": "name the one that you publish to"},
+        )
+    return hosts
+
+
+Encoding = Literal["br", "gz", "zst"]
+"""A way to compress files, by the end of their names: Brotli, gzip, Zstandard."""
+
+
 def _link_address(address: str) -> str:
     if re.match(r"/(?!/)", address):
         return address
@@ -292,6 +310,16 @@ class SiteSettings(Model):
         (),
         description="Sites whose players, maps and charts articles may show in a frame, such "
         "as https://www.youtube-nocookie.com.",
+    )
+    hosts: Annotated[tuple[Host, ...], AfterValidator(_hosts)] = Field(
+        (),
+        description="Hosts for which the build adds what they read: netlify or cloudflare-pages "
+        "(_headers and _redirects), github-pages (.nojekyll and CNAME).",
+    )
+    precompress: tuple[Encoding, ...] = Field(
+        (),
+        description="Compressed copies that go beside each text, for servers that send these: "
+        "br (Brotli), gz (gzip), zst (Zstandard).",
     )
     check: Checks = Field(Checks(), description="What is said of the site to its editors.")
 

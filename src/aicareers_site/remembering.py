@@ -31,9 +31,9 @@ _Group = tuple[bytes, list[bytes]]
 """Keys of successive items, with a key of its own for all their heads together."""
 
 _PACKAGES = frozenset([
-    "babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pagefind_bin",
-    "pillow", "pydantic", "pydantic_core", "pygments", "python_dateutil", "python_frontmatter",
-    "pyyaml", "tzdata",
+    "babel", "brotli", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "nh3",
+    "pagefind_bin", "pillow", "pydantic", "pydantic_core", "pygments", "python_dateutil",
+    "python_frontmatter", "pyyaml", "tzdata", "zstandard",
 ])  # fmt: skip
 
 BOUNDARY = 4

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aicareers_site import build, files, indexer, survey
+from aicareers_site import build, files, host_files, indexer, precompression, survey
 from aicareers_site.articles import Request
 from aicareers_site.build import Built
 from aicareers_site.cache import Cache
 from aicareers_site.diagnostics import has_errors, has_warnings, in_order
 from aicareers_site.executor import InMemory, workers_for
+from aicareers_site.hosting import Hosting
 from aicareers_site.outputs import Output
 from aicareers_site.paths import SETTINGS
 from aicareers_site.remembering import Remembering, versions
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from aicareers_site.configuration import Configuration, SiteSettings
+    from aicareers_site.configuration import Configuration, Encoding, SiteSettings
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.executor import Executor
     from aicareers_site.publication import Counts
@@ -149,9 +150,13 @@ class Run(Reading):
 
 
 class Complete(Run):
-    """Makes every file of the site, the search index included, and hands them on if none has an
-    error.
+    """Makes every file of the site, the search index, files for hosts and compressed copies
+    included, and hands them on if none has an error.
+
+    ``hosting`` is how they are to be served, known once they are made.
     """
+
+    hosting: Hosting | None = None
 
     def _finish(
         self,
@@ -168,13 +173,32 @@ class Complete(Run):
             if self._stopped(index.diagnostics, USAGE_ERROR):
                 return
             outputs += index.value
-        self._deliver(outputs, settings, request)
+        if outcome.value.site is not None:
+            self.hosting = Hosting.of(outcome.value.site, (output.path for output in outputs))
+            told = host_files.added(outputs, self.hosting, settings.hosts)
+            if self._stopped(self.silences.heard(told.diagnostics), CONTENT_ERROR):
+                return
+            outputs = told.value
+        copied = precompression.added(outputs, settings.precompress, executor)
+        if not self._stopped(copied.diagnostics, USAGE_ERROR):
+            self._deliver(copied.value, settings, request)
 
     @abstractmethod
     def _deliver(
         self, outputs: tuple[Output, ...], settings: SiteSettings, request: Request
     ) -> None:
         """Do with the site's files what the command is for."""
+
+
+class Description(Complete):
+    """Makes the site for what there is to say of how to serve it."""
+
+    precompressed: tuple[Encoding, ...] = ()
+
+    def _deliver(
+        self, outputs: tuple[Output, ...], settings: SiteSettings, request: Request
+    ) -> None:
+        self.precompressed = settings.precompress
 
 
 def place_in(folder: Path, file: Path) -> str:

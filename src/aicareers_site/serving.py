@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-_TYPES = {
+TYPES = {
     ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8; header=present",
@@ -32,11 +32,19 @@ _TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-_FEEDS = {
+"""Media types by the ends of names."""
+
+NAMED_TYPES = {
     "atom.xml": "application/atom+xml",
     "feed.json": "application/feed+json",
     "feed.xml": "application/rss+xml",
 }
+"""Those of files that are known by their whole name."""
+
+_COMPRESSIBLE = frozenset(
+    ["application/json", "application/manifest+json", "application/wasm", "application/xml"]
+)
+UNKNOWN = "application/octet-stream"
 
 FINGERPRINTABLE = frozenset([
     ".avif", ".css", ".gif", ".jpeg", ".jpg", ".js", ".mjs", ".otf", ".png", ".svg", ".ttf",
@@ -77,6 +85,15 @@ KEPT_SHORTLY = "public, max-age=600"
 KEPT_FOR_EVER = "public, max-age=31536000, immutable"
 
 
+def is_compressible(media_type: str) -> bool:
+    """Whether files of this type are smaller when they are compressed; most are so already."""
+    return (
+        media_type.startswith("text/")
+        or media_type.endswith(("+json", "+xml"))
+        or media_type in _COMPRESSIBLE
+    )
+
+
 def cache_control(path: str) -> str:
     """How long caches may keep the file at ``path`` below the output folder without asking: the
     value of Cache-Control (RFC 9111, section 5.2.2; RFC 8246).
@@ -106,4 +123,4 @@ def content_type(path: str) -> str:
     has registered; what is unknown is ``application/octet-stream`` (RFC 9110, section 8.3).
     """
     place = PurePosixPath(path)
-    return _FEEDS.get(place.name) or _TYPES.get(place.suffix.lower()) or "application/octet-stream"
+    return NAMED_TYPES.get(place.name) or TYPES.get(place.suffix.lower()) or UNKNOWN

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from aicareers_site import asset_links, data_files, pictures, printing, syndication, text_checks
     from aicareers_site.chart_data import Chart
-    from aicareers_site.configuration import Configuration
+    from aicareers_site.configuration import Configuration, Encoding
     from aicareers_site.data_tables import Table
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.fingerprints import Keyed
@@ -148,3 +148,11 @@ def search_text(page: Body) -> Made[bool]:
     from aicareers_site import search_texts
 
     return search_texts.searched(page)
+
+
+@slow
+def compressed(item: tuple[Encoding, Body]) -> Made[bool]:
+    """:func:`aicareers_site.compression.compressed`."""
+    from aicareers_site import compression
+
+    return compression.compressed(item)

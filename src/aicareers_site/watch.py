@@ -29,6 +29,7 @@ INDEXING = "Indexing for search"
 
 _WORDS = {
     "settings": "Reading settings",
+    "promises": "Reading what was published",
     "table": "Reading data tables",
     "article": "Reading articles",
     "related": "Finding related articles",
@@ -39,9 +40,11 @@ _WORDS = {
     "data_file": "Writing data tables",
     "search_text": "Reading texts for search",
     "search_index": INDEXING,
+    "asset": "Preparing styles and scripts",
     "picture": "Reading pictures",
     "picture_file": "Making files of pictures",
     "share_card": "Drawing share cards",
+    "compressed": "Compressing texts",
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aicareers_site import configuration
 from tests.browser.server import ServedSite, serve
 from tests.samples import SETTINGS, lay_out, post, sources
 from tests.site import built
@@ -32,9 +33,13 @@ BODY = "".join(
 @pytest.fixture(scope="module")
 def site_with_frames(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     root = tmp_path_factory.mktemp("frames")
-    lay_out(sources({"articles/a.md": post(body=BODY)}, f"{SETTINGS}embeds: [{PLAYER}]\n"), root)
+    files = sources({"articles/a.md": post(body=BODY)}, f"{SETTINGS}embeds: [{PLAYER}]\n")
+    lay_out(files, root)
     built.build(root / "public", root=root)
-    with serve(built.BuiltSite(root / "public", "https://sample.example/")) as served:
+    settings = configuration.read(files["site.yaml"]).value
+    assert settings is not None
+    site = built.BuiltSite(root / "public", "https://sample.example/")
+    with serve(site, settings.settings) as served:
         yield served
 
 
@@ -43,8 +48,7 @@ def tab(
     request: pytest.FixtureRequest, browser: Browser, site_with_frames: ServedSite
 ) -> Iterator[Page]:
     """The article, with a player that answers every request for one."""
-    # The server's own policy names no site for frames.
-    context = browser.new_context(viewport={"width": request.param, "height": 800}, bypass_csp=True)
+    context = browser.new_context(viewport={"width": request.param, "height": 800})
     with contextlib.closing(context.new_page()) as page:
         context.route(f"{PLAYER}/**", _played)
         page.goto(f"{site_with_frames.url}blog/a/")

@@ -63,7 +63,9 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def lay_out_site(root: Path, seed: int = 0) -> None:
-    """The shipped site with all that a site can have besides: pictures, and what they become."""
+    """The shipped site with all that a site can have besides: pictures and what they become,
+    compressed copies, and files for hosts.
+    """
     built.copy_sources(root, seed)
     for name in ("photograph.jpg", "drawing.png"):
         form = {"jpg": "JPEG", "png": "PNG"}[name[-3:]]
@@ -71,11 +73,14 @@ def lay_out_site(root: Path, seed: int = 0) -> None:
         (root / "content" / "countries" / name).write_bytes(picture)
     with (root / "content/countries/canada.md").open("a", encoding="utf-8") as article:
         article.write("\n![A photograph](photograph.jpg)\n\n![A drawing](drawing.png)\n")
+    with (root / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("\nprecompress: [br, gz, zst]\nhosts: [github-pages, netlify]\n")
 
 
 def test_the_site_has_files_of_each_sort(expected: dict[str, bytes]) -> None:
     endings = {path.rpartition(".")[2] for path in expected}
     wanted = {"avif", "webp", "svg", "csv", "json", "xml", "html", "css", "js", "pagefind"}
+    wanted |= {"br", "gz", "zst", "_headers", "nojekyll"}
     assert wanted - endings == set()
     assert any(path.endswith("/card.png") for path in expected)
 
