@@ -52,10 +52,10 @@ ALL_ENTRIES = {f"entry /blog/n{day}/" for day in TOPICS}
 
 
 def label(given: Given) -> str:
-    """What was made: an article read, an entry of feeds, a page or feed by its path, a file of a
-    picture, a card, or a stage."""
+    """What was made: an article, style or script read, an entry of feeds, a page or feed by its
+    path, a file of a picture, a card, or a stage."""
     stage, item = given
-    if stage == "article":
+    if stage in {"article", "asset"}:
         return f"read {item.path}"
     if stage == "page":
         template = item.context.value.template.value.name
@@ -105,6 +105,7 @@ def changed(path: str, old: str, new: str) -> dict[str, bytes]:
 
 def test_a_first_build_makes_everything_once(tmp_path: Path) -> None:
     reads = {f"read content/articles/n{day}.md" for day in TOPICS}
+    reads |= {f"read static/{name}" for name in ("compare.js", "search.js", "site.css")}
     feeds = {
         *MAIN_FEEDS,
         *("/categories/advice/feed.xml", "/authors/desk/feed.xml"),
@@ -407,7 +408,7 @@ def test_a_template_that_nothing_uses_makes_nothing(cache: Path) -> None:
 
 def test_a_changed_stylesheet_makes_all_pages(cache: Path) -> None:
     files = changed("static/site.css", "margin", "padding")
-    assert build(cache, files) == ALL_PAGES | ALL_ENTRIES
+    assert build(cache, files) == ALL_PAGES | ALL_ENTRIES | {"read static/site.css"}
 
 
 # The settings
