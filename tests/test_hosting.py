@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicareers_site.hosting import Hosting, Redirect, immutable_patterns, stored
+from aicareers_site.hosting import Hosting, Redirect, immutable_patterns
 from aicareers_site.serving import is_immutable
 from tests.samples import built, post, sources
 
@@ -86,16 +86,3 @@ def test_earlier_addresses_lead_to_present_ones_below_the_sites_path() -> None:
         Redirect("/old/", "/a/blog/new/"),
         Redirect("/us/", "/a/about/"),
     )
-
-
-def test_what_storage_is_told_of_a_file() -> None:
-    hosting = Hosting.of(site(), FILES)
-    assert stored(hosting, "site.0123456789.css") == {
-        "ContentType": "text/css; charset=utf-8",
-        "CacheControl": "public, max-age=31536000, immutable",
-    }
-    assert stored(hosting, "old/index.html") == {
-        "ContentType": "text/html; charset=utf-8",
-        "CacheControl": "no-cache",
-        "WebsiteRedirectLocation": "/blog/new/",
-    }

@@ -127,6 +127,7 @@ def test_objects_are_served_with_their_headers(bucket: Storage) -> None:
     bucket.published(NEW)
     for path in NEW:
         assert bucket.get(path)["ContentType"] == serving.content_type(path)
+        assert bucket.get(path)["CacheControl"] == serving.cache_control(path)
     assert bucket.get("index.html")["ContentType"] == "text/html; charset=utf-8"
     assert bucket.get("feed.xml")["ContentType"] == "application/rss+xml"
 

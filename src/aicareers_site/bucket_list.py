@@ -37,7 +37,10 @@ class Entry(NamedTuple):
 
 def headers(path: str) -> dict[str, str]:
     """The headers with which the file at ``path`` is served, as boto3 names them."""
-    return {"ContentType": serving.content_type(path)}
+    return {
+        "ContentType": serving.content_type(path),
+        "CacheControl": serving.cache_control(path),
+    }
 
 
 def wanted(output: Output) -> Entry:

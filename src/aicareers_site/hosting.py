@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import security_policy, serving
 from aicareers_site.pages import records
-from aicareers_site.urls import HOME, Urls, output_path
+from aicareers_site.urls import HOME, Urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,18 +88,3 @@ def _below(folder: str, suffix: str, files: list[str]) -> Iterator[str]:
             yield from _below(place, suffix, list(group))
         elif serving.is_immutable(place):
             yield place
-
-
-def stored(hosting: Hosting, path: str) -> dict[str, str]:
-    """What goes with the file at ``path`` below the output folder into storage such as S3, by the
-    names of the parameters of its PutObject.
-
-    Such storage keeps no other headers. What is there as a website sends readers of an earlier
-    address on.
-    """
-    said = {
-        "ContentType": serving.content_type(path),
-        "CacheControl": serving.cache_control(path),
-    }
-    targets = {output_path(redirect.path): redirect.target for redirect in hosting.redirects}
-    return said | ({"WebsiteRedirectLocation": targets[path]} if path in targets else {})
