@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tarfile
+import tomllib
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -130,7 +131,10 @@ def test_metadata_say_what_it_is_and_needs(wheel: Path) -> None:
     assert f"\nVersion: {__version__}\n" in stated
     assert "\nLicense-Expression: MIT AND OFL-1.1\n" in stated
     extras = re.findall(r"^Provides-Extra: (.+)$", stated, re.MULTILINE)
-    assert extras == ["external", "s3", "search", "serve"]
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert sorted(extras) == sorted(project["optional-dependencies"])
+    told = (PROJECT / "docs/starting.md").read_text("utf-8")
+    assert [extra for extra in extras if f"| `{extra}` |" not in told] == []
 
 
 def test_the_wheel_of_the_sdist_is_the_same(wheel: Path, tmp_path: Path) -> None:
