@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aicareers_site.cli import main
+from aicareers_site.outputs import Output
 from tests.samples import contents, lay_out, post, sources
 
 if TYPE_CHECKING:
@@ -96,6 +97,22 @@ def test_what_was_published_is_written_down_and_kept(root: Path, tmp_path: Path)
     assert refused.exit_code == 1
     assert "content/published.yaml:11:3: error[address-vanished]" in refused.stderr
     assert (contents(tmp_path / "live"), memory.read_text()) == (before, first)
+
+
+def test_a_site_that_holds_something_of_a_draft_is_not_sent(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = post("Okapis wander here at night", more="draft: true\n")
+    lay_out({"content/articles/b.md": draft}, root)
+    target = tmp_path / "live"
+    assert publish(root, str(target)).exit_code == 0
+    before = contents(target)
+    leaking = Output.of("extra.txt", b"Okapis wander\n here at night")
+    monkeypatch.setattr("aicareers_site.build._for_machines", lambda *_: iter([leaking]))
+    result = publish(root, str(target))
+    assert result.exit_code == 1
+    assert "content/articles/b.md:2:8: error[leak]: this is a draft" in result.stderr
+    assert contents(target) == before
 
 
 def test_a_memory_that_cannot_be_written_is_told_of(root: Path, tmp_path: Path) -> None:

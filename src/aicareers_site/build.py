@@ -38,6 +38,7 @@ from aicareers_site.diagnostics import (
 )
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.manuscripts import Rules
+from aicareers_site.needles import Withholding
 from aicareers_site.origins import Plan
 from aicareers_site.outputs import Output
 from aicareers_site.page_parts import Page, Parts
@@ -71,7 +72,8 @@ class Built:
 
     ``pages`` counts pages by kind; ``skipped`` maps source paths of articles that are not
     published to the reason; ``searched`` is what an index for search is to be made of. ``site`` is
-    what all this was made of, and ``plan`` what was to be made; None where an error came before.
+    what all this was made of, ``plan`` what was to be made, ``withheld`` what was kept out of it;
+    None where an error came before.
     """
 
     outputs: tuple[Output, ...] = ()
@@ -82,6 +84,7 @@ class Built:
     searched: Texts | None = None
     site: Site | None = None
     plan: Plan | None = None
+    withheld: Withholding | None = None
 
 
 def configure(
@@ -137,8 +140,9 @@ def build(
     skipped = {
         path: target.reason.strip(",") for path, target in found.targets.items() if target.reason
     }
+    withheld = _withheld(found, data.value, whole, outcome.value.plan, skipped)
     return Outcome(
-        replace(outcome.value, skipped=skipped, site=whole),
+        replace(outcome.value, skipped=skipped, site=whole, withheld=withheld),
         in_order([*diagnostics, *outcome.diagnostics]),
     )
 
@@ -169,6 +173,19 @@ def _promised(files: Mapping[str, bytes], executor: Executor) -> Outcome[tuple[P
         return Outcome(())
     (read,) = executor.map(stages.promises, [files[PUBLISHED]])
     return read.head
+
+
+def _withheld(
+    found: Articles, data: DataBook, whole: Site, plan: Plan | None, reasons: Mapping[str, str]
+) -> Withholding | None:
+    """What is kept out of the site."""
+    if plan is None:
+        return None
+    tables = (table for name, table in data.tables.items() if name in found.withheld_tables)
+    public = {*plan.copies.values(), *found.pictures}
+    paths = {*plan.copies, *(page.path for page in plan.pages)}
+    hidden, published = found.hidden - public, frozenset(paths)
+    return Withholding(found.withheld, reasons, tuple(tables), hidden, published, whole)
 
 
 def _theme(files: Mapping[str, bytes], executor: Executor) -> Outcome[Keyed[printing.Theme]]:

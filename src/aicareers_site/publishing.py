@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import files, identity, pages
+from aicareers_site import files, identity, leaks, pages
 from aicareers_site.paths import PUBLISHED
 from aicareers_site.publish_target import Occasion
 from aicareers_site.run import CONTENT_ERROR, Complete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aicareers_site.articles import Request
     from aicareers_site.configuration import SiteSettings
+    from aicareers_site.diagnostics import Diagnostic
+    from aicareers_site.executor import Executor
     from aicareers_site.outputs import Output
     from aicareers_site.publication import Changes
     from aicareers_site.publish_target import Target
@@ -36,6 +38,12 @@ class Publish(Complete):
         self.changes: Changes | None = None
         self.begun = False
         self._target = target
+
+    def _doubts(self, outputs: tuple[Output, ...], executor: Executor) -> Iterable[Diagnostic]:
+        if self.built.withheld is None:
+            return ()
+        with self.watch.stage("Looking for leaks"):
+            return tuple(leaks.check(self.built.withheld, outputs, self.sources, executor))
 
     def _deliver(
         self, outputs: tuple[Output, ...], settings: SiteSettings, request: Request

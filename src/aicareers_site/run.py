@@ -179,9 +179,15 @@ class Complete(Run):
             if self._stopped(self.silences.heard(told.diagnostics), CONTENT_ERROR):
                 return
             outputs = told.value
+        if self._stopped(self._doubts(outputs, executor), CONTENT_ERROR):
+            return
         copied = precompression.added(outputs, settings.precompress, executor)
         if not self._stopped(copied.diagnostics, USAGE_ERROR):
             self._deliver(copied.value, settings, request)
+
+    def _doubts(self, outputs: tuple[Output, ...], executor: Executor) -> Iterable[Diagnostic]:
+        """What speaks against handing on the site's files, of which no copies are made yet."""
+        return ()
 
     @abstractmethod
     def _deliver(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aicareers_site.data_tables import Table
     from aicareers_site.diagnostics import Diagnostic, Outcome
     from aicareers_site.fingerprints import Keyed
+    from aicareers_site.haystacks import Haystack
     from aicareers_site.manuscripts import Manuscript
     from aicareers_site.pictures import Facts, Fault
     from aicareers_site.promises import Promise
@@ -141,6 +142,13 @@ def feed(job: syndication.Job) -> Made[None]:
     from aicareers_site import syndication
 
     return syndication.written(job)
+
+
+def leaks(stack: Haystack) -> Made[tuple[bytes, ...]]:
+    """:func:`aicareers_site.haystacks.found`."""
+    from aicareers_site import haystacks
+
+    return haystacks.found(stack)
 
 
 def search_text(page: Body) -> Made[bool]:
