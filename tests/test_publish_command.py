@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from typing import TYPE_CHECKING
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from click.testing import CliRunner, Result
 
+from aicareers_site import announcements
 from aicareers_site.cli import main
 from aicareers_site.outputs import Output
 from tests.samples import contents, lay_out, post, sources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -179,3 +183,70 @@ def test_a_missing_tool_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     result = publish(root, "git:origin")
     assert result.exit_code == 2
     assert "needs the program git" in result.stderr
+
+
+class Listener(BaseHTTPRequestHandler):
+    """Takes what is announced, or (where the path says so) refuses it."""
+
+    taken: ClassVar[list[tuple[str, bytes]]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.taken.append((self.path, body))
+        self.send_response(503 if self.path == "/busy" else 202)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def listener() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
+    Listener.taken.clear()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_others_are_told_what_has_changed(
+    root: Path, tmp_path: Path, listener: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcements, "INDEXNOW", f"{listener}/indexnow")
+    settings = (root / "site.yaml").read_text()
+    told = f"websub: {listener}/hub\nindexnow: 0f3c7d2e9a514b68\n"
+    (root / "site.yaml").write_text(settings + told)
+    target = str(tmp_path / "live")
+
+    publish(root, target, "--dry-run")
+    publish(root, target, "--base-url", "https://preview.example/")
+    assert Listener.taken == []
+    publish(root, target)
+    assert {path for path, _ in Listener.taken} == {"/hub", "/indexnow"}
+    Listener.taken.clear()
+    publish(root, target)
+    assert Listener.taken == []
+    lay_out({"content/articles/b.md": post("B")}, root)
+    publish(root, target)
+    pages = [json.loads(body)["urlList"] for path, body in Listener.taken if path == "/indexnow"]
+    assert "https://sample.example/blog/b/" in pages[0]
+
+
+def test_who_does_not_listen_is_a_warning_and_no_failure(
+    root: Path, tmp_path: Path, listener: str
+) -> None:
+    settings = (root / "site.yaml").read_text()
+    (root / "site.yaml").write_text(f"{settings}websub: {listener}/busy\n")
+    result = publish(root, str(tmp_path / "live"), "--strict")
+    assert result.exit_code == 0
+    assert "warning[not-announced]" in result.stderr
+    assert "the answer was 503" in result.stderr
+
+    (root / "site.yaml").write_text(f"{settings}websub: http://127.0.0.1:1/\n")
+    lay_out({"content/articles/b.md": post("B")}, root)
+    result = publish(root, str(tmp_path / "live"))
+    assert result.exit_code == 0
+    assert "could not be told" in result.stderr

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from aicareers_site import (
+    announcements,
     articles,
     asset_files,
     assets,
@@ -246,7 +247,7 @@ def _site(
         *feeds.value,
         *printer.files(whole),
         *drawn.value,
-        *_for_machines(parts, planned),
+        *_for_machines(parts, planned, whole.settings.indexnow),
         *(Output.of(output_path(path), files[source]) for path, source in copies.items()),
         *theme_files.value.outputs,
     ]
@@ -268,6 +269,8 @@ def _taken(whole: Site, planned: Iterable[Page]) -> Iterator[tuple[str, str, str
     yield from ((page.path, page.source, page.field) for page in planned)
     yield from ((path, SETTINGS, "") for path in syndication.feed_paths(whole))
     yield from ((path, SETTINGS, "") for path in (SITEMAP, ROBOTS))
+    if whole.settings.indexnow:
+        yield announcements.key_path(whole.settings.indexnow), SETTINGS, "indexnow"
     yield from ((path, source, "") for path, _, source in _drawings(whole))
     yield from data_files.claims(whole.data.tables.values())
 
@@ -383,11 +386,13 @@ def _once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield diagnostic
 
 
-def _for_machines(parts: Parts, planned: Iterable[Page]) -> Iterator[Output]:
-    """sitemap.xml and robots.txt."""
+def _for_machines(parts: Parts, planned: Iterable[Page], key: str | None) -> Iterator[Output]:
+    """sitemap.xml, robots.txt and the key for IndexNow."""
     entries = [
         SitemapEntry(parts.urls.url(page.path), page.modified) for page in planned if page.indexed
     ]
     for name, content in sitemap(entries, parts.urls.url(HOME)).items():
         yield Output.of(name, content)
     yield Output.of(output_path(ROBOTS), robots(parts.urls.url(SITEMAP)))
+    if key:
+        yield announcements.key_file(key)

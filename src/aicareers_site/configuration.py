@@ -170,6 +170,16 @@ Encoding = Literal["br", "gz", "zst"]
 """A way to compress files, by the end of their names: Brotli, gzip, Zstandard."""
 
 
+def _indexnow_key(text: str) -> str:
+    if re.fullmatch(r"[A-Za-z0-9-]{8,128}", text):
+        return text
+    raise PydanticCustomError(
+        "invalid-value",
+        "'{text}' is no key for IndexNow: 8 to 128 letters, digits and hyphens",
+        {"text": shown(text), "hint": "such as 0f3c7d2e9a514b6881c2d4e5f6a7b8c9"},
+    )
+
+
 def _link_address(address: str) -> str:
     if re.match(r"/(?!/)", address):
         return address
@@ -293,6 +303,15 @@ class SiteSettings(Model):
     )
     page_size: Annotated[WholeNumber, Field(ge=2, le=200)] = Field(
         12, description="How many articles a full list page holds."
+    )
+    websub: WebAddress | None = Field(
+        None,
+        description="A hub of WebSub: feeds name it, and aicareers publish tells it of new ones.",
+    )
+    indexnow: Annotated[Text, AfterValidator(_indexnow_key)] | None = Field(
+        None,
+        description="Your key for IndexNow, 8 to 128 letters, digits and hyphens of your choice: "
+        "aicareers publish tells search engines which pages have changed.",
     )
     share_cards: Flag = Field(
         True,

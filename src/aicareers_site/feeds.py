@@ -13,10 +13,12 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
+from lxml.etree import SubElement
 
 _GENERATOR = "aicareers-site"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,6 +52,7 @@ class Feed:
 
     ``guid`` names the feed for ever, like an entry's. ``home_url`` is the page that the feed
     follows, ``feed_url`` the address of the feed itself, and so differs between the formats.
+    ``hub`` is the address of a hub that tells subscribers of news (WebSub, W3C Recommendation).
     """
 
     guid: str
@@ -59,6 +62,7 @@ class Feed:
     feed_url: str
     language: str
     entries: tuple[FeedEntry, ...]
+    hub: str | None = None
 
     @property
     def updated(self) -> datetime:
@@ -106,6 +110,7 @@ def json_feed(feed: Feed) -> bytes:
         "feed_url": feed.feed_url,
         "description": feed.description,
         "language": feed.language,
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": [_item(entry) for entry in feed.entries],
     }
     return json.dumps(document, ensure_ascii=False).encode() + b"\n"
@@ -134,11 +139,26 @@ def _generator(feed: Feed, media_type: str) -> FeedGenerator:
     generator.description(feed.description)
     generator.language(feed.language)
     generator.link(href=feed.feed_url, rel="self", type=media_type)
+    if feed.hub:
+        generator.link(href=feed.hub, rel="hub")
+        generator.register_extension("hub", partial(_RssHub, feed.hub), atom=False)
     # Last, because feedgen takes the last link, of whatever relation, as the channel's.
     generator.link(href=feed.home_url, rel="alternate", type="text/html")
     generator.updated(feed.updated)  # left unset, it would be the present moment
     generator.generator(_GENERATOR)
     return generator
+
+
+class _RssHub(BaseExtension):  # type: ignore[misc]
+    """Names the hub in RSS, where feedgen itself leaves it out."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def extend_rss(self, feed: Any) -> Any:
+        (channel,) = feed
+        SubElement(channel, "{http://www.w3.org/2005/Atom}link", href=self._address, rel="hub")
+        return feed
 
 
 def _add(generator: FeedGenerator, entry: FeedEntry) -> Any:

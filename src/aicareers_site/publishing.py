@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicareers_site import files, identity, leaks, pages
+from aicareers_site import announcements, announcing, files, identity, leaks, pages
+from aicareers_site.diagnostics import in_order
 from aicareers_site.paths import PUBLISHED
 from aicareers_site.publish_target import Occasion
 from aicareers_site.run import CONTENT_ERROR, Complete
@@ -56,6 +57,7 @@ class Publish(Complete):
         if not self._stopped(published.diagnostics, CONTENT_ERROR):
             self.changes = published.value
             self._remember(settings, request)
+            self._announce(published.value, settings)
 
     def _remember(self, settings: SiteSettings, request: Request) -> None:
         """Write down what readers were promised, unless it was not at the site's own address."""
@@ -66,6 +68,14 @@ class Publish(Complete):
         after = identity.recorded(before, pages.records(site), settings, request.now)
         if after != before:
             self._stopped(files.write(self.options.root / PUBLISHED, after), CONTENT_ERROR)
+
+    def _announce(self, changes: Changes, settings: SiteSettings) -> None:
+        """Tell whom the settings name; whoever does not listen is no failure."""
+        if self.dry_run or self.options.base_url is not None:
+            return
+        changed = (*(output.path for output in changes.put), *changes.cleared, *changes.removed)
+        warnings = announcing.told(announcements.due(settings, changed))
+        self.diagnostics = in_order((*self.diagnostics, *warnings))
 
     def _progress(self, done: Iterator[str], total: int) -> Iterator[str]:
         return self.watch.progress("Publishing", done, total)

@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 class Job(NamedTuple):
     """A feed to be written: ``format`` is the name of a function of :mod:`~.feeds`.
 
-    ``home`` is the path of the page that it follows, ``path`` its own.
+    ``home`` is the path of the page that it follows, ``path`` its own; ``hub`` is an address.
     """
 
     path: str
@@ -55,6 +55,7 @@ class Job(NamedTuple):
     language: str
     urls: Urls
     entries: tuple[Keyed[Entry], ...]
+    hub: str | None
 
 
 def contents(site: Site) -> dict[str, Sequence[Post]]:
@@ -109,6 +110,7 @@ def jobs(site: Site, urls: Urls, texts: Mapping[str, Body]) -> Iterator[Job]:
             settings.language,
             urls,
             tuple(entries[post.path] for post in held[path]),
+            settings.websub,
         )
 
     for path, form in _MAIN_FORMATS.items():
@@ -168,6 +170,7 @@ def written(job: Job) -> Made[None]:
             )
             for entry in (keyed.value for keyed in job.entries)
         ),
+        job.hub,
     )
     write = {"rss": feeds.rss, "atom": feeds.atom, "json_feed": feeds.json_feed}[job.format]
     return Made(None, write(feed))
