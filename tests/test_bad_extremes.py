@@ -147,6 +147,14 @@ PLANTS = {
     "thousands of fences without an end": Plant(
         A, article("``` x\n" * 30_000), "unclosed-fence", 10, 1
     ),
+    "thousands of blocks of code": Plant(A, article("```\na\n```\n" * 8000), "markdown", 10, 1),
+    "thousands of instructions": Plant(A, article("<?\n" * 20_000), "markdown", 10, 1),
+    "thousands of definitions among words": Plant(
+        A, article("[a]: b\n[a]\n" * 8000), "markdown", 10, 1
+    ),
+    "thousands of ids given twice": Plant(
+        A, article("<a id=a></a>\n\n" * 4000), "duplicate-id", 12, 4
+    ),
     "fences, each longer than the one before": Plant(
         A, article("\n".join("`" * n + " x" for n in range(3, 300))), "unclosed-fence", 10, 1
     ),
@@ -361,6 +369,7 @@ LONG = {
     "hundreds of thousands of letters": "word " * 60_000,
     "a long line of digits": "1" * 200_000,
     "thousands of line ends": "a" + "\n" * 50_000 + "b",
+    "a heading of spaces": "## a {" + " " * 50_000 + "b",
     "thousands of spaces": "a" + " " * 200_000 + "b",
 }
 

@@ -470,6 +470,9 @@ def test_what_markdown_cannot_do_is_an_error_and_has_no_consequences() -> None:
     deep = "".join("    " * level + "- a\n" for level in range(300))
 
     assert problem(deep) == Diagnostic(
-        "markdown", "this is nested more than 20 deep", Span(PATH, 21, 1, 83), "take levels out"
+        "markdown",
+        "lists, quotations or callouts lie more than 20 deep in each other here",
+        Span(PATH, 21, 1, 83),
+        "indent by fewer levels, or remove some >",
     )
     assert prose("Text").html == "<p>Text</p>"

@@ -91,8 +91,10 @@ class LeftOvers:
 
     def _link(self, found: re.Match[str]) -> None:
         needle = html.unescape(found.group())
-        if not self._source.holds(needle) or self._source.holds(f"\\{needle}"):
+        if not self._source.holds(needle):
             return  # escaped with a backslash
+        if not needle.startswith("[") and self._source.holds(f"\\{needle}"):
+            return
         span = self._source.next(needle)
         if found["apart"]:
             self._references.report(

@@ -22,7 +22,7 @@ from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from aicareers_site.markdown_limits import check_signs
+from aicareers_site.markdown_limits import FENCES, check_signs
 from aicareers_site.markdown_speed import QuickAttrListExtension, QuickMarkdown
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 CALLOUTS = ("note", "tip", "warning")
 CAPTION = "Table: "
+_BLOCK = 1000  # what a block of code takes, in letters read in vain
 
 
 class ArticleMarkdown(QuickMarkdown):
@@ -300,7 +301,7 @@ class Fences(FencedBlockPreprocessor):
             if line.startswith(("```", "~~~")):
                 fence = line[: len(line) - len(line.lstrip(line[0]))]
                 closed = last.get(fence, 0) > number and "hl_lines" not in line
-                self.md.effort.spend(left // (1000 if closed else 16), line)
+                self.md.effort.spend(_BLOCK + left // (1000 if closed else 16), line, FENCES)
             left -= len(line) + 1
 
     def handle_attrs(

@@ -7,7 +7,7 @@ text that people write comes near these limits, so that whoever exceeds them is 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from aicareers_site.diagnostics import Span
@@ -50,6 +50,32 @@ class TooMuch(Exception):  # noqa: N818 - it is no error of ours
         return source.whole
 
 
+class Excess(NamedTuple):
+    """What there is too much of, as a message says it, and what helps."""
+
+    message: str
+    hint: str
+
+
+OPEN_LINKS = Excess(
+    "too many links of this text have no closing bracket",
+    "close each ( and [, or write a backslash before it",
+)
+OPEN_TAGS = Excess(
+    "too many tags of this text do not end",
+    "write > at the end of each tag, and &lt; for the sign < itself",
+)
+FENCES = Excess(
+    "too many lines of ``` or ~~~ stand in this text",
+    "close each block of code, and leave out code that nobody reads",
+)
+UNPARTED = Excess(
+    "too many headings, rules, definitions or addresses stand directly below each other",
+    "leave lines empty between them",
+)
+PARAGRAPHS = Excess("this text has too many paragraphs", "divide it into several articles")
+
+
 def deeply_nested(source: MarkdownSource) -> Span | None:
     """Where quotations, lists or callouts lie more than :data:`MAX_DEPTH` deep in each other."""
     found = _DEEP.search(f"\n{source.masked}")
@@ -60,8 +86,8 @@ def check_signs(text: str) -> None:
     """Raise :class:`TooMuch` if there are more than :data:`MAX_SIGNS` in the inline ``text``."""
     if len(text) > MAX_SIGNS and (signs := len(_SIGN.findall(text))) > MAX_SIGNS:
         raise TooMuch(
-            f"this has {signs:,} signs of Markdown, such as * and [, without an empty line between,"
-            f" and {MAX_SIGNS:,} are the most",
+            f"{signs:,} signs of Markdown (such as *, [, < or &) stand in one paragraph or row of a"
+            f" table, and {MAX_SIGNS:,} are the most",
             "divide it by empty lines; write code between lines of ```",
             text,
         )
@@ -77,13 +103,8 @@ class Effort:
         """Another document begins."""
         self._letters = 0
 
-    def spend(self, letters: int, text: str) -> None:
+    def spend(self, letters: int, text: str, excess: Excess) -> None:
         """Count ``letters`` read for ``text``; raise :class:`TooMuch` beyond MAX_LETTERS."""
         self._letters += letters
         if self._letters > MAX_LETTERS:
-            raise TooMuch(
-                "too much in this text begins and does not end, or follows without an empty line",
-                "close brackets and tags, and leave lines empty around headings, rules and the"
-                " like; what is too long may become two articles",
-                text,
-            )
+            raise TooMuch(*excess, text)

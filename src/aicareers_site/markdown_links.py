@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from markdown import inlinepatterns
 from markdown.util import STX
 
+from aicareers_site.markdown_limits import OPEN_LINKS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -55,7 +57,7 @@ class QuickLink(inlinepatterns.LinkInlineProcessor):
             return found[1], None, found.end(), True
         link = super().getLink(data, index)
         if not link[-1]:
-            self.effort.spend(len(data) - index, data)
+            self.effort.spend(len(data) - index, data, OPEN_LINKS)
         return link
 
 

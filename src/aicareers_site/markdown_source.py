@@ -37,6 +37,7 @@ class MarkdownSource:
         self._first_line = first_line
         self._span = span
         self._cursors: dict[str, int] = {}
+        self._exhausted: set[str] = set()  # those without another place
         self._held: dict[str, bool] = {}
         # The places of the matches so far, behind those that are still to come.
         self._matches: dict[re.Pattern[str], tuple[Iterator[re.Match[str]], list[_Place]]] = {}
@@ -75,7 +76,11 @@ class MarkdownSource:
         again: many links may share one reference definition.
         """
         for needle in dict.fromkeys(needles):
-            start = self._find(needle, self._cursors.get(needle, 0))
+            start = -1
+            if needle not in self._exhausted:
+                start = self._find(needle, self._cursors.get(needle, 0))
+            if start < 0:
+                self._exhausted.add(needle)
             if start < 0 and needle in self._cursors:
                 start = self._cursors[needle] - len(needle)
             if start >= 0:
@@ -111,9 +116,9 @@ class MarkdownSource:
     def at(self, start: int, end: int) -> Span:
         """The place of ``text[start:end]``."""
         if self._span is None:
-            line_start = self.text.rfind("\n", 0, start) + 1
-            line_end = self.text.find("\n", start)
-            last = min(end, line_end if line_end >= 0 else len(self.text))
+            ends, line = self._line_ends, bisect_left(self._line_ends, start)
+            line_start = ends[line - 1] + 1 if line else 0
+            last = min(end, ends[line] if line < len(ends) else len(self.text))
             column = start - line_start + 1
             last_column = max(column + 1, last - line_start + 1)
             return Span(self._path, self.line(start), column, last_column)

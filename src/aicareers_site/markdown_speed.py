@@ -38,7 +38,7 @@ from aicareers_site.markdown_inline import (
     QuickEmphasis,
     QuickInline,
 )
-from aicareers_site.markdown_limits import Effort
+from aicareers_site.markdown_limits import OPEN_TAGS, PARAGRAPHS, UNPARTED, Effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +70,8 @@ BLOCK_MARKS: BlockMarks = {
 
 
 _LONG = 2000  # characters of a block whose lines are too many to be looked at one by one
-_TAG = re.compile("<[a-zA-Z]")
+_MANY = 600  # blocks
+_TAG = re.compile("<(?:[a-zA-Z?]|!(?!--))")
 _HTML_PLACEHOLDER = HTML_PLACEHOLDER.partition("%")[0]
 
 
@@ -161,12 +162,14 @@ class QuickBlockParser(BlockParser):
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         if not self._processors:  # outside a document
             self._refresh()
-        left = len(blocks) + 1
+        fewest = len(blocks) + 1
         while blocks:
-            block = blocks[0]
-            if len(blocks) >= left:  # the rest of the block before
-                self._effort.spend(len(block) // 8, block)
-            left = len(blocks)
+            block, left = blocks[0], len(blocks)
+            if left >= fewest:  # it is left of the block before
+                self._effort.spend(len(block) // 4, block, UNPARTED)
+            fewest = min(fewest, left)
+            if left > _MANY:  # each of which moves when the first is taken
+                self._effort.spend(left // _MANY, block, PARAGRAPHS)
             for processor in self._likely.given(self._marks(block)):
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
@@ -227,12 +230,17 @@ class QuickHtmlBlocks(HtmlBlockPreprocessor):
         for tag in _TAG.finditer(source):
             if end <= tag.start() and (end := source.find(">", tag.start())) < 0:
                 end = len(source)
-            self._effort.spend((end - tag.start()) // 2, source[tag.start() : tag.start() + 200])
+            written = source[tag.start() : tag.start() + 200]
+            self._effort.spend((end - tag.start()) // 2, written, OPEN_TAGS)
         return super().run(lines)
 
 
 class QuickAttrList(AttrListTreeprocessor):
-    """Attribute lists are sought only in documents with a brace."""
+    """Attribute lists are sought only in documents with a brace, and from the first of spaces."""
+
+    HEADER_RE = re.compile(  # type: ignore[misc]
+        f"(?<! ){AttrListTreeprocessor.HEADER_RE.pattern}"
+    )
 
     def run(self, doc: Element) -> None:
         if "{" in "".join(doc.itertext()):

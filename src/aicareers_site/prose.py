@@ -141,8 +141,8 @@ def _markdown_html(
 ) -> tuple[str, tuple[str, ...]]:
     """The HTML that Markdown makes of the text, and the labels of its footnotes."""
     if place := deeply_nested(source):
-        message = f"this is nested more than {MAX_DEPTH} deep"
-        references.report("markdown", message, place, "take levels out")
+        message = f"lists, quotations or callouts lie more than {MAX_DEPTH} deep in each other here"
+        references.report("markdown", message, place, "indent by fewer levels, or remove some >")
         return "", ()
     markdown = _markdown().reset()
     text, filled = filling.marked(source, references) if filling else (source.text, [])

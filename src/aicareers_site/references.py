@@ -25,6 +25,7 @@ TEMPLATE_IDS = frozenset(
 """Ids of an article's page that belong to its templates."""
 
 _slug = lru_cache(maxsize=1024)(slug)  # articles share headings such as "Summary"
+_WAYS_TO_WRITE_AN_ID = (("{#", ""), (" #", ""), ('id="', '"'), ("id='", "'"), ("id=", ""))
 _TEMPLATE_PREFIXES = ("source:", "cite:", "note:", "table:", "figures:", "data:", "chart:")
 
 
@@ -115,9 +116,12 @@ class References:
         if name.startswith(("fn:", "fnref")) and not source.names_footnotes:
             span = source.whole
         else:
-            span = source.next(
-                f"{{#{name}", f" #{name}", f'id="{name}"', f"id='{name}'", f"id={name}"
-            )
+            ways = [
+                f"{before}{name}{behind}"
+                for before, behind in _WAYS_TO_WRITE_AN_ID
+                if source.holds(before)
+            ]
+            span = source.next(*ways)
         if name in self.ids or name in TEMPLATE_IDS or name.startswith(_TEMPLATE_PREFIXES):
             taken = "given twice" if name in self.ids else "kept for the page's own parts"
             self.report("duplicate-id", f"the id '{name}' is {taken}", span, "choose another one")

@@ -124,7 +124,12 @@ class _Reader:
             return self._scalar(event)
         if len(location) >= _MAX_DEPTH:
             message = f"lists and keys are nested more than {_MAX_DEPTH} deep"
-            self._report("yaml-depth", message, event, "close brackets that were opened")
+            self._report(
+                "yaml-depth",
+                message,
+                event,
+                "indent by fewer levels, and close brackets that were opened",
+            )
             raise _Unreadable
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, location)
@@ -145,7 +150,8 @@ class _Reader:
             )
         elif tag is not None:
             hint = "leave it out; put text that starts with '!' in quotation marks"
-            self._report("yaml-tag", f"the tag '{tag}' is not supported", event, hint)
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self._report("yaml-tag", f"a value cannot begin with the tag '{written}'", event, hint)
 
     def _sequence(self, events: Iterator[yaml.Event], location: Location) -> list[Any]:
         items: list[Any] = []
