@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, ClassVar
@@ -176,6 +177,13 @@ def test_sources_are_no_target(root: Path) -> None:
     result = publish(root, str(root / "static/live"))
     assert result.exit_code == 2
     assert "is in the folder static/ of sources" in result.stderr
+
+
+def test_a_missing_package_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    result = publish(root, "s3://a-bucket")
+    assert result.exit_code == 2
+    assert "pip install 'aicareers-site[s3]'" in result.stderr
 
 
 def test_a_missing_tool_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

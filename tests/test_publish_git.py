@@ -177,6 +177,20 @@ def test_a_remote_is_known_by_its_name_in_the_sources_repository(
     assert repository("for-each-ref", where=work) == ""
 
 
+def test_what_the_sources_repository_knows_of_the_way_is_taken_along(
+    repository: Repository, tmp_path: Path
+) -> None:
+    work = tmp_path / "work"
+    repository("init", "--quiet", str(work), where=tmp_path)
+    way = f"url.{repository.place}.insteadOf"
+    repository("config", way, "https://git.example/site.git", where=work)
+
+    target = GitTarget(Branch("https://git.example/site.git"), work, squash=False)
+
+    assert target.publish(outputs(NEW), occasion()).diagnostics == ()
+    assert repository.held() == files(NEW)
+
+
 def test_a_dry_run_changes_nothing(repository: Repository) -> None:
     outcome = repository.publish(NEW, dry_run=True)
     assert outcome.value.counts == (len(NEW) + 1, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -9,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from botocore.config import Config
+from click.testing import CliRunner
 from moto.server import ThreadedMotoServer
 
 from aicareers_site import bucket_list, publish_s3, serving
+from aicareers_site.cli import main
 from aicareers_site.publish_address import Bucket
 from aicareers_site.publish_s3 import S3Target
+from tests.samples import lay_out, post, sources
 from tests.site_states import EDGES, NEW, OLD, check_whole, files, occasion, outputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from aicareers_site.diagnostics import Outcome
     from aicareers_site.publication import Changes
@@ -258,6 +263,27 @@ def test_missing_credentials_are_told(bucket: Storage, monkeypatch: pytest.Monke
     outcome = S3Target(Bucket(NAME)).publish(outputs(NEW), occasion())
     assert codes(outcome) == ["target-refused"]
     assert "credentials" in outcome.diagnostics[0].message
+
+
+def test_the_command_publishes_to_storage(bucket: Storage, tmp_path: Path) -> None:
+    lay_out(sources({"articles/a.md": post()}), tmp_path)
+    command = ["publish", f"s3://{NAME}/site", "--root", str(tmp_path), "--jobs", "1"]
+
+    first = CliRunner().invoke(main, command)
+    second = CliRunner().invoke(main, command)
+
+    assert (first.exit_code, second.exit_code) == (0, 0), first.stderr
+    assert second.stdout.startswith(f"s3://{NAME}/site: 0 files written, ")
+    page = bucket.get("site/blog/a/index.html")
+    assert (page["ContentType"], page["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
+    style = next(path for path in published_paths(tmp_path) if serving.is_immutable(path))
+    assert "immutable" in bucket.get(f"site/{style}")["CacheControl"]
+
+
+def published_paths(root: Path) -> list[str]:
+    command = ["publish", str(root / "live"), "--root", str(root), "--jobs", "1", "--format=json"]
+    report = json.loads(CliRunner().invoke(main, command).stdout)
+    return [*report["put"]]
 
 
 def test_what_is_denied_is_told(bucket: Storage) -> None:
