@@ -108,7 +108,7 @@ def test_neither_place_nor_language_nor_order_shows(
     assert differences(expected, tmp_path / "public") == []
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_the_number_of_processes_does_not_show(
     jobs: int, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
