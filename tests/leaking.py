@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from aicareers_site import indexer
+from aicareers_site import indexer, stand_ins
 from aicareers_site.executor import InMemory, Serial
 from tests.originals import gradient, png, saved
 from tests.samples import COUNTRY, NOW, SETTINGS, built, post, sources
@@ -14,7 +14,7 @@ from tests.sites import ABOUT
 from tests.tables import JOBS_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from aicareers_site.needles import Withholding
     from aicareers_site.outputs import Output
@@ -104,6 +104,17 @@ class Shown(NamedTuple):
     leaking: tuple[Output, ...]
     withholding: Withholding
     sources: dict[str, bytes]
+
+    def innocent(self) -> frozenset[tuple[str, bytes]]:
+        """The files of the site whose sources say nothing of the secret, by paths and digests."""
+        return without(self.withholding, self.sources)
+
+
+def without(withholding: Withholding, sources: Mapping[str, bytes]) -> frozenset[tuple[str, bytes]]:
+    """The files of the site that is made of what is not withheld."""
+    made = built(stand_ins.innocent(withholding, sources))
+    assert not made.failed, made.diagnostics
+    return frozenset((output.path, output.digest) for output in made.value.outputs)
 
 
 def _secret(state: str, *, category: str = "stripes", series: str = "savannah") -> bytes:

@@ -16,9 +16,10 @@ import pytest
 from aicareers_site import leaks
 from aicareers_site.executor import InMemory, Serial
 from aicareers_site.outputs import Output
-from tests.leaking import FRANCE, STATES, TABLE, ZEBRA, built_both, paths
+from tests.leaking import FRANCE, STATES, TABLE, ZEBRA, built_both, paths, without
 from tests.samples import built as build_site
 from tests.samples import outputs, post, sources
+from tests.tables import JOBS_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -149,7 +150,20 @@ class Planted(NamedTuple):
 def check(state: str, files: Iterable[Output]) -> list[Diagnostic]:
     """What is told of these files, while the secret is in this ``state``."""
     whole = built_both(state)
-    return [*leaks.check(whole.withholding, tuple(files), whole.sources, InMemory(Serial()))]
+    return [
+        *leaks.check(
+            whole.withholding,
+            tuple(files),
+            whole.sources,
+            lambda: innocent(state),
+            InMemory(Serial()),
+        )
+    ]
+
+
+@cache
+def innocent(state: str) -> frozenset[tuple[str, bytes]]:
+    return built_both(state).innocent()
 
 
 def told_by_file(state: str, contents: Mapping[str, bytes]) -> Mapping[str, list[Diagnostic]]:
@@ -316,7 +330,7 @@ def withheld(files: Mapping[str, bytes]) -> Withholding:
 
 def told_of(files: Mapping[str, bytes], content: str) -> list[Diagnostic]:
     site = [Output.of("about/index.html", content.encode())]
-    return [*leaks.check(withheld(files), site, files, InMemory(Serial()))]
+    return [*leaks.check(withheld(files), site, files, tuple, InMemory(Serial()))]
 
 
 SAID = "Nobody ever saw four hundred flamingos on stilts"
@@ -375,7 +389,38 @@ def test_where_nothing_is_withheld_nothing_is_read() -> None:
 
     files = sources({"articles/a.md": post("A")})
     site = [Output("about/index.html", b"", unread)]
-    assert [*leaks.check(withheld(files), site, files, InMemory(Serial()))] == []
+    assert [*leaks.check(withheld(files), site, files, tuple, InMemory(Serial()))] == []
+
+
+def test_a_chart_of_a_published_table_is_no_secret() -> None:
+    drawn = "{{ chart jobs.level kind=bars }}"
+    draft = post("Flamingos", body=drawn, more="draft: true\n")
+    shown = post("A", body=drawn.replace("level", "place"))
+    table = {"data/jobs.yaml": JOBS_TEXT.encode()}
+    files = sources({"articles/b.md": draft, "articles/a.md": shown, **table})
+    chart = outputs(files)["blog/a/index.html"]
+    assert b"Source: The exchange" in chart
+    assert told_of(files, chart.decode()) == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_site_of_stand_ins_is_the_one_that_readers_get(state: str) -> None:
+    whole = built_both(state)
+    hidden = {(one.path, one.digest) for one in whole.hidden if "pagefind/" not in one.path}
+    assert hidden - innocent(state) == set()
+
+
+def test_what_the_program_says_by_itself_is_no_secret() -> None:
+    said = "All articles on silent owls of winter"
+    draft = post("B", body=said, more="draft: true\n")
+    shown = post("A", more="tags: [silent-owls-of-winter]\n")
+    files = sources({"articles/b.md": draft, "articles/a.md": shown})
+    site = build_site(files).value.outputs
+    kept = withheld(files)
+    executor = InMemory(Serial())
+    told = [file_of(one) for one in leaks.check(kept, site, files, tuple, executor)]
+    assert "topics/silent-owls-of-winter/index.html" in told
+    assert [*leaks.check(kept, site, files, lambda: without(kept, files), executor)] == []
 
 
 def test_short_words_that_stand_by_chance_are_no_leak() -> None:

@@ -113,11 +113,25 @@ def test_a_site_that_holds_something_of_a_draft_is_not_sent(
     assert publish(root, str(target)).exit_code == 0
     before = contents(target)
     leaking = Output.of("extra.txt", b"Okapis wander\n here at night")
-    monkeypatch.setattr("aicareers_site.build._for_machines", lambda *_: iter([leaking]))
+    made = iter([[leaking], []])  # by the site, and by the one without the draft
+    monkeypatch.setattr("aicareers_site.build._for_machines", lambda *_: iter(next(made)))
     result = publish(root, str(target))
     assert result.exit_code == 1
     assert "content/articles/b.md:2:8: error[leak]: this is a draft" in result.stderr
     assert contents(target) == before
+
+
+def test_words_that_the_program_says_by_itself_keep_no_site_at_home(
+    root: Path, tmp_path: Path
+) -> None:
+    said = "All articles on silent owls of winter"
+    articles = {
+        "content/articles/a.md": post(more="tags: [silent-owls-of-winter]\n"),
+        "content/articles/b.md": post("B", body=said, more="draft: true\n"),
+    }
+    lay_out(articles, root)
+    assert publish(root, str(tmp_path / "live")).exit_code == 0
+    assert said in (tmp_path / "live/topics/silent-owls-of-winter/index.html").read_text("utf-8")
 
 
 def test_a_memory_that_cannot_be_written_is_told_of(root: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from aicareers_site.paths import PUBLISHED
 from aicareers_site.records import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from aicareers_site.executor import Executor
     from aicareers_site.needles import Withholding
@@ -35,12 +35,15 @@ def check(
     withholding: Withholding,
     outputs: Sequence[Output],
     files: Mapping[str, bytes],
+    without: Callable[[], Collection[tuple[str, bytes]]],
     executor: Executor,
 ) -> Iterator[Diagnostic]:
     """An error, ``leak``, for each article of which there is something in a file of the site.
 
     ``outputs`` are all files of the site, ``files`` all sources (bytes by path). What published
-    sources say, too, is no secret.
+    sources say, too, is no secret. ``without`` makes the site of what is not withheld
+    (:mod:`.stand_ins`), and gives the paths and digests of its files: one that is the same there
+    holds no more than chance has put there. It is asked only if something was found.
     """
     if not withholding.reasons:
         return
@@ -55,8 +58,16 @@ def check(
     hits = {stack.path: result.head for stack, result in zip(stacks, results, strict=True)}
     public = _said_in_public({hit for found in hits.values() for hit in found}, withholding, files)
     originals = _originals(withholding, files)
-    for output in outputs:
-        held = hits.get(output.path, ())
+    suspects = [
+        output
+        for output in outputs
+        if output.digest in originals or not public.issuperset(hits[output.path])
+    ]
+    innocent = without() if suspects else ()
+    for output in suspects:
+        if (output.path, output.digest) in innocent:
+            continue
+        held = hits[output.path]
         leaked = [secrets[hit] for hit in sorted(held, key=rank.__getitem__) if hit not in public]
         if output.digest in originals:
             path = originals[output.digest]

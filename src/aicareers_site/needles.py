@@ -35,6 +35,9 @@ _BLOCK = re.compile(
     r"</?(?:aside|blockquote|caption|d[dlt]|div|fig(?:caption|ure)|h[1-6]|li|ol|p|pre|section|"
     r"svg|t[dhr]|table|text|ul)\b[^>]*>"
 )
+_CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
+"""What a chart says is its table's, which may be published, in sentences that the program makes."""
+
 _SPOKEN = re.compile(r'\b(?:alt|title|aria-label)="([^"]+)"')
 
 
@@ -87,6 +90,9 @@ def _of_record(record: Record, site: Site) -> Iterator[Needle]:
     for address in addresses(record):
         yield Needle(_parts(address), "address", source, is_address=True)
         yield from _named("address", address.strip("/").rpartition("/")[2], source)
+    for chart in record.charts:
+        yield from _named("chart", chart.title, source)
+        yield from _said("chart", chart.note, source)
     if record.lead_figure:
         yield from _said("figure", " ".join(record.lead_figure), source)
     terms: tuple[tuple[Taxonomy, str, Iterable[str]], ...] = (
@@ -104,7 +110,7 @@ def _of_record(record: Record, site: Site) -> Iterator[Needle]:
 
 def _of_text(source: str, text: Text) -> Iterator[Needle]:
     """The texts of an article, each in runs of words."""
-    for html in (text.prose.html, *text.prose.fragments.values()):
+    for html in (_CHART.sub(" <p>", text.prose.html), *text.prose.fragments.values()):
         for block in _BLOCK.split(html):
             yield from _said("text", block, source)
         for words in _SPOKEN.findall(html):

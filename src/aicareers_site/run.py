@@ -24,7 +24,7 @@ from aicareers_site.silences import Silences
 from aicareers_site.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
     from pathlib import Path
 
@@ -121,18 +121,21 @@ class Reading(ABC):
 class Run(Reading):
     """Makes in memory all that the site is made of.
 
-    ``silences`` are there once the settings have been read.
+    ``silences`` are there once the settings have been read, and so is ``made_of``, which makes the
+    site of other sources.
     """
 
     silences: Silences
+    made_of: Callable[[Mapping[str, bytes]], Outcome[Built]]
 
     def __init__(self, options: Options, *, shows_progress: bool) -> None:
         super().__init__(options, shows_progress=shows_progress)
         self.built: Built = Built()
 
     def _work(self, configured: Configuration, request: Request, executor: Executor) -> None:
+        self.made_of = lambda files: build.build(files, configured, request, executor)
         with self.watch.stage("Planning"):
-            outcome = build.build(self.sources, configured, request, executor)
+            outcome = self.made_of(self.sources)
         self.silences = Silences(self.sources, configured)
         outcome = replace(outcome, diagnostics=self.silences.heard(outcome.diagnostics))
         self.built = outcome.value
