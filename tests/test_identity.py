@@ -234,7 +234,10 @@ BREAKS = {
         "write aliases: [/blog/c/, /blog/a/]",
     ),
     "a draft again": Break(
-        {A: front("draft: true\n")}, "unpublished", f"{A}:7:8", "write expires: 2026-11-21"
+        {A: front("draft: true\n")},
+        "unpublished",
+        f"{A}:7:8",
+        "write expires: 2026-11-21 in place of draft",
     ),
     "a draft again, unfinished": Break(
         {A: front("draft: true\nhue: red\n", date="soon")},
@@ -246,7 +249,8 @@ BREAKS = {
         {PAGE: ABOUT.replace(b"title", b"draft: true\ntitle", 1)},
         "unpublished",
         f"{PAGE}:2:8",
-        "remove the file, and write gone: 2026-11-21 in content/published.yaml",
+        "remove the file, and write gone: 2026-11-21 and because: with the reason in "
+        "content/published.yaml",
     ),
     "a date that moves back": Break(
         {A: front("", date="2026-01-01 10:39")},

@@ -372,7 +372,7 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path, folder: str) -
     outcome = publish(tmp_path / folder, {"a": "1"})
 
     assert [found.code for found in outcome.diagnostics] == ["output-unwritable"]
-    assert outcome.diagnostics[0].hint == "choose another folder with --output"
+    assert outcome.diagnostics[0].hint == "choose another folder"
     assert contents(tmp_path) == {"file": b"mine"}
 
 

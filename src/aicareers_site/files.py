@@ -227,7 +227,7 @@ def publish(
             return _publish(new, folder, survey.digests() if survey else {})
     except BlockingIOError:
         message = "another build is writing to this folder"
-        hint = "wait until it has finished, or choose another folder with --output"
+        hint = "wait until it has finished, or choose another folder"
         problem = Diagnostic("output-busy", message, Span(folder.as_posix()), hint)
     except OSError as error:
         problem = _unwritable(folder, error)
@@ -351,5 +351,5 @@ def _unwritable(folder: Path, error: OSError) -> Diagnostic:
         "output-unwritable",
         f"cannot be written: {error.strerror or error}",
         Span(Path(place).as_posix()),
-        "free some space on the disk" if full else "choose another folder with --output",
+        "free some space on the disk" if full else "choose another folder",
     )

@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 from aicareers_site import serving
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span
+from aicareers_site.findings import shown
 from aicareers_site.outputs import Output
 from aicareers_site.paths import SETTINGS
 
@@ -102,11 +103,13 @@ def _beyond(rules: list[str], redirects: list[str]) -> Iterator[Diagnostic]:
         message = f"Cloudflare Pages reads {MOST_RULES} rules on headers, and there are"
         hint = "files that are left out are asked for again each time; keep pictures of one kind in"
         yield _limit(f"{message} {len(rules):,}", f"{hint} a folder of their own")
-    lines = [line for entry in (*rules, *redirects) for line in entry.splitlines()]
-    if longest := max((line for line in lines if len(line) > LONGEST_LINE), default=""):
+    headers = [line for rule in rules for line in rule.splitlines()]
+    longest = max([*headers, *redirects], key=len, default="").rstrip("\n")
+    if len(longest) > LONGEST_LINE:
         message = f"Cloudflare Pages reads lines of {LONGEST_LINE:,} characters, and that of"
         name = longest.strip().partition(" ")[0].rstrip(":")
-        yield _limit(f"{message} {name} has {len(longest):,}", "name fewer 'embeds'")
+        hint = "name fewer 'embeds'" if longest in headers else "shorten this address"
+        yield _limit(f"{message} {shown(name)} has {len(longest):,}", hint)
 
 
 def _limit(message: str, hint: str) -> Diagnostic:

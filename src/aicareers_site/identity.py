@@ -219,9 +219,10 @@ class _Checker:
 
     def _unpublished(self, promise: Promise, source: str) -> Diagnostic:
         on_purpose = (
-            f"write expires: {self._today}"
+            f"write expires: {self._today} in place of draft"
             if promise.guid
-            else f"remove the file, and write gone: {self._today} in {PUBLISHED}"
+            else f"remove the file, and write gone: {self._today} and because: with the reason in "
+            f"{PUBLISHED}"
         )
         return Diagnostic(
             "unpublished",
@@ -292,7 +293,8 @@ def _authorities(promises: Iterable[Promise], configured: Configuration) -> Iter
         yield Diagnostic(
             "authority-changed",
             f"the ids of {count} {'article' if count == 1 else 'articles'} in feeds begin with "
-            f"'tag:{usual}:': subscribers would get all of them again",
+            f"'tag:{usual}:', and would begin with 'tag:{own}:': subscribers would get all of them "
+            "again",
             configured.tree.span(("feed_authority",)),
             f"write feed_authority: {usual}",
         )

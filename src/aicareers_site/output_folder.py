@@ -36,7 +36,7 @@ _CHUNK = 1 << 20
 
 def not_ours(place: Path, message: str) -> Diagnostic:
     """The error that something at ``place`` was not written by a build and is left alone."""
-    hint = "move it away, or choose another folder with --output"
+    hint = "move it away, or choose another folder"
     return Diagnostic("output-not-ours", message, Span(place.as_posix()), hint)
 
 

@@ -30,7 +30,13 @@ def _sign(words: str, hint: str, *, reached: bool) -> _Sign:
 
 _SIGNS = (
     _sign(
-        "host key verification failed|remote host identification has changed",
+        "remote host identification has changed",
+        "ask the host's owner whether its key was changed; if so, forget the old one with "
+        "ssh-keygen -R and the host's name, then connect once by hand",
+        reached=True,
+    ),
+    _sign(
+        "host key verification failed",
         "connect once by hand, compare the key's fingerprint with the host's, and accept it",
         reached=True,
     ),

@@ -214,7 +214,7 @@ def _problem(name: str, sign: str, words: str) -> Diagnostic:
         hint = "check the credentials, as AWS's own tools read them, and what they allow"
     elif sign in {"NoSuchBucket", "404"}:
         code = "target-unreachable"
-        hint = "check the bucket's name; publishing makes none"
+        hint = "check the bucket's name, or make the bucket first: publishing makes none"
     elif "Connect" in sign or "Timeout" in sign or "Endpoint" in sign:
         code = "target-unreachable"
         hint = "check the network, the region and AWS_ENDPOINT_URL, then publish again"
