@@ -33,7 +33,7 @@ _Group = tuple[bytes, list[bytes]]
 _PACKAGES = frozenset([
     "babel", "brotli", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "nh3",
     "pagefind_bin", "pillow", "pydantic", "pydantic_core", "pygments", "python_dateutil",
-    "python_frontmatter", "pyyaml", "tzdata", "zstandard",
+    "python_frontmatter", "pyyaml", "tinycss2", "tzdata", "webencodings", "zstandard",
 ])  # fmt: skip
 
 BOUNDARY = 4
