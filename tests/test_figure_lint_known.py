@@ -73,6 +73,7 @@ def test_coordinates_are_no_figures_of_prose() -> None:
         ("US$350,000 to US$700,000", "pay.us.pay"),
         ("350,000–700,000", "pay.us.pay"),
         ("US$0.4 million", "pay.us.pay.low"),
+        ("60." + 40 * "0", "jobs.level.senior"),
     ],
 )
 def test_a_number_may_be_a_figure_as_exactly_as_it_is_written(text: str, expected: str) -> None:

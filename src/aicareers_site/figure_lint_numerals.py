@@ -20,6 +20,9 @@ PER_CENT = "%"
 _SMALL = 12
 """Up to here whole numbers are often written as words."""
 
+_MOST_DECIMALS = 6
+"""Figures have no more, and a step that is finer would be beyond what Decimal divides."""
+
 # The currencies that are traded most (Bank for International Settlements, 2022), and their words.
 _CODES = (
     "USD|EUR|JPY|GBP|CNY|AUD|CAD|CHF|HKD|SGD|SEK|KRW|NOK|NZD|INR|MXN|TWD|ZAR|BRL|DKK|PLN|THB"
@@ -118,7 +121,7 @@ class _Part:
         digits = re.sub(f"[{group}]", "", found[f"number_{name}"]).replace(decimal, ".")
         number = Decimal(digits)
         self.value = -number if found[f"minus_{name}"] else number
-        self.step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+        self.step = Decimal(1).scaleb(-min(len(digits.partition(".")[2]), _MOST_DECIMALS))
         self.times = _TIMES.get((found[f"times_{name}"] or "").strip().lower(), 1)
         money = found[f"sign_{name}"] or found[f"money_{name}"] or ""
         self.unit = PER_CENT if found[f"share_{name}"] else money.strip()
