@@ -113,7 +113,7 @@ def main() -> None:
     chromium = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     with preview(folders) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page()
+        page = browser.new_page(bypass_csp=True)  # Playwright waits by evaluating texts.
         page.set_default_timeout(600_000)
         page.goto(address + article.address)
         page.wait_for_selector("h1")

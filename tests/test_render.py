@@ -170,7 +170,7 @@ def test_a_failing_template_names_the_page_that_it_was_making() -> None:
 def test_an_attribute_of_none_is_told() -> None:
     found = failure(page="{{ site.newsletter.action }}")
     assert found.span == Span("templates/page.html", 1, 20, 26)
-    assert found.message == "None has no attribute 'action'"
+    assert found.message == "an empty value has no attribute 'action'"
     assert found.hint == "test the value first, with {% if … %}"
 
 

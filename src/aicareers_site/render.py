@@ -55,7 +55,9 @@ class _Undefined(StrictUndefined):
         if owner is missing:
             return f"there is no variable '{name}'\n{_HINT}"
         if owner is None:
-            return f"None has no attribute '{name}'\ntest the value first, with {{% if … %}}"
+            return (
+                f"an empty value has no attribute '{name}'\ntest the value first, with {{% if … %}}"
+            )
         known = [str(key) for key in owner] if isinstance(owner, Mapping) else dir(owner)
         close = did_you_mean(str(name), (key for key in known if not key.startswith("_")))
         return f"{type(owner).__name__} has no attribute '{name}'\n{close or _HINT}"
