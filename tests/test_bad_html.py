@@ -193,7 +193,8 @@ PLANTS = {
     # frames
     "a frame of another site": body(
         '<iframe src="⟦https://plaxer.example/a⟧" title=x></iframe>', "unknown-embed",
-        "did you mean 'https://player.example'?",
+        "did you mean https://player.example? If not, add https://plaxer.example under 'embeds' in "
+        "site.yaml, or link to it",
     ),
     "a frame without protection": body(
         '<iframe src="⟦http://player.example/a⟧" title=x></iframe>', "unknown-embed",

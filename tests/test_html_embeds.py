@@ -86,17 +86,26 @@ def test_a_port_is_part_of_the_site() -> None:
         '<iframe src="https://maps.example:8443/x" title="A map"></iframe>\n'
     )
     ((code, _, hint),) = problems('<iframe src="https://maps.example/" title="A map"></iframe>\n')
-    assert (code, hint) == ("unknown-embed", "did you mean 'https://maps.example:8443'?")
+    assert (code, hint) == (
+        "unknown-embed",
+        "did you mean https://maps.example:8443? If not, add https://maps.example under 'embeds' "
+        "in site.yaml, or link to it",
+    )
 
 
 @pytest.mark.parametrize(
     ("address", "hint"),
     [
-        ("https://plaxer.example/a", f"did you mean '{PLAYER}'?"),
+        (
+            "https://plaxer.example/a",
+            f"did you mean {PLAYER}? If not, add https://plaxer.example under 'embeds' in "
+            "site.yaml, or link to it",
+        ),
         ("http://player.example/a", f"write {PLAYER}"),
         (
             "https://player.example.org/a",
-            f"did you mean '{PLAYER}'?",
+            f"did you mean {PLAYER}? If not, add https://player.example.org under 'embeds' in "
+            "site.yaml, or link to it",
         ),
         (
             "https://evil.test/https://player.example/",
@@ -104,7 +113,7 @@ def test_a_port_is_part_of_the_site() -> None:
         ),
         (
             "https://player.example@evil.test/",
-            f"did you mean '{PLAYER}'?",
+            "add https://evil.test under 'embeds' in site.yaml, or link to it",
         ),
         (
             "https://player.example\\@evil.test/",
@@ -121,6 +130,17 @@ def test_other_addresses_are_errors(address: str, hint: str) -> None:
     ((code, span, found),) = problems(body)
     assert (code, span) == ("unknown-embed", Span(PATH, 3, 29, 29 + len(address)))
     assert found == hint
+
+
+@pytest.mark.parametrize(
+    ("known", "host"),
+    [("www.videos.example", "www.charts.example"), ("youtube.com", "vimeo.com")],
+)
+def test_what_most_addresses_share_makes_none_look_like_another(known: str, host: str) -> None:
+    body = f'<iframe title="A talk" src="https://{host}/a"></iframe>\n'
+
+    ((_, _, hint),) = problems(body, HtmlPolicy((f"https://{known}",)))
+    assert hint == f"add https://{host} under 'embeds' in site.yaml, or link to it"
 
 
 def test_trust_in_editors_opens_no_frames() -> None:

@@ -139,6 +139,39 @@ def test_scripts_and_styles_are_not_the_articles_affair(body: str, span: Span) -
     assert ("unsupported-html", span) == (found.code, found.span)
 
 
+@pytest.mark.parametrize(
+    ("body", "span", "element"),
+    [
+        (
+            '<svg viewBox="0 0 1 1">\n<g><path d="M0 0"/></g>\n<svg></svg><a xlink:href="x">x</a>\n'
+            "</svg>\n",
+            Span(PATH, 1, 1, 24),
+            "svg",
+        ),
+        ("A <math><mi>x</mi></math>.\n", Span(PATH, 1, 3, 9), "math"),
+        (
+            '<form action="x"><input name="m"><button>Go</button></form>\n',
+            Span(PATH, 1, 1, 18),
+            "form",
+        ),
+        ("See **this <svg><path d='M0'> there**.\n", Span(PATH, 1, 12, 17), "svg"),
+        ("One <script>x()\n", Span(PATH, 1, 5, 13), "script"),
+    ],
+)
+def test_what_goes_as_a_whole_is_told_of_once(body: str, span: Span, element: str) -> None:
+    found = problem(body)
+
+    assert ("unsupported-html", span) == (found.code, found.span)
+    assert found.message == f"<{element}> is not allowed here"
+
+
+def test_what_follows_it_is_read() -> None:
+    (_, found) = render(PATH, "<svg><g/></svg>\n\nA <b onclick=x()>word</b>.\n").diagnostics
+
+    assert found.span == Span(PATH, 3, 6, 17)
+    assert found.message == "the attribute 'onclick' is not allowed here"
+
+
 def test_an_unfinished_tag_is_an_error() -> None:
     found = problem("<div>\nOne <a href='x.md\n</div>\n")
 

@@ -130,7 +130,14 @@ def test_an_undefined_variable_is_told_with_its_place() -> None:
     found = failure(page="<h1>titel</h1>\n<p>{{ titel }}\n")
     assert (found.code, found.span) == ("template-undefined", Span("templates/page.html", 2, 7, 12))
     assert found.message == "there is no variable 'titel'"
-    assert "'page'" in found.hint
+    assert found.hint == "did you mean site.title?"
+
+
+def test_a_variable_that_is_an_attribute_is_told_whose() -> None:
+    assert failure(page="{{ start }}").hint == "write page.start"
+    assert failure(page="{{ title }}").hint == "write site.title"
+    found = failure(page="{{ articles }}")
+    assert found.hint == "templates see 'page' and 'site'; page has: start"
 
 
 def test_an_undefined_attribute_is_told_with_the_one_that_was_meant() -> None:
@@ -172,6 +179,38 @@ def test_an_attribute_of_none_is_told() -> None:
     assert found.span == Span("templates/page.html", 1, 20, 26)
     assert found.message == "an empty value has no attribute 'action'"
     assert found.hint == "test the value first, with {% if … %}"
+
+
+@pytest.mark.parametrize(
+    ("page", "message", "hint"),
+    [
+        (
+            "{{ site.navigation.label }}",
+            "a list has no attribute 'label'",
+            "go through it: {% for one in … %}, and then write one.label",
+        ),
+        (
+            "{{ page.start.label }}",
+            "a text has no attribute 'label'",
+            "print it as it is, or look for the value that has more in it",
+        ),
+        ("{{ page.title }}", "ManifestView has no attribute 'title'", "known here: start"),
+        (
+            "{% macro a(b) %}{{ b }}{% endmacro %}{{ a() }}",
+            "parameter 'b' was not provided",
+            "name it as the {% macro %} does, and with all that this wants in its brackets",
+        ),
+    ],
+)
+def test_what_a_value_lacks_is_told_with_what_it_has(page: str, message: str, hint: str) -> None:
+    found = failure(page=page)
+    assert (found.code, found.message, found.hint) == ("template-undefined", message, hint)
+
+
+def test_a_value_with_many_attributes_names_them_all() -> None:
+    hint = failure(page="{{ site.wholly_else }}").hint
+    assert hint.startswith("it has: assets, card, feeds, feeds_href, ")
+    assert "count" not in hint
 
 
 def test_a_computed_name_is_told_with_its_line() -> None:
@@ -244,7 +283,57 @@ def test_an_exception_in_a_filter_is_told_with_its_line() -> None:
 def test_a_template_that_includes_itself_is_an_error() -> None:
     found = failure(page='{% include "page.html" %}')
     assert (found.code, found.span.path) == ("template-error", "templates/page.html")
-    assert found.message.startswith("RecursionError: ")
+    assert found.span == Span("templates/page.html", 1, 1, 26)
+    assert found.message == "page.html leads back to itself without end"
+    assert found.hint == (
+        "take out the {% include %}, {% extends %} or macro that leads back to where it began"
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "place", "message"),
+    [
+        (
+            {"page": "a\n{% include 'b.html' %}", "b": '{% extends "c.html" %}',
+             "c": "\n {% include 'b.html' %}"},
+            "templates/b.html:1:1",
+            "b.html leads back to itself without end, through c.html",
+        ),
+        (
+            {"page": "{% import 'b.html' as ui %}{{ ui.a() }}",
+             "b": "{% macro a() %}\n  {{ a() }}\n{% endmacro %}"},
+            "templates/b.html:2:3",
+            "b.html leads back to itself without end",
+        ),
+        (
+            {"page": "{% block a %}{{ self.a() }}{% endblock %}"},
+            "templates/page.html:1:1",
+            "page.html leads back to itself without end",
+        ),
+    ],
+)  # fmt: skip
+def test_a_circle_of_templates_is_told_where_it_begins(
+    texts: dict[str, str], place: str, message: str
+) -> None:
+    found = failure(**texts)
+    assert (found.code, str(found.span)) == ("template-error", place)
+    assert found.message == message
+
+
+def test_a_template_that_wants_more_memory_than_there_is_is_told() -> None:
+    found = failure(page="\n {{ page.start * 1000000000000000 }}")
+    assert (found.code, found.span) == ("template-error", Span("templates/page.html", 2, 2, 37))
+    assert found.message == "this makes more than the computer has memory for"
+    assert found.hint == ("look for what is repeated without end, such as a text times a number")
+
+
+def test_a_block_that_stands_twice_is_told_with_how_to_show_it_again() -> None:
+    block = "{% block main %}{% endblock %}"
+    (found,) = templates(page=f"{block}\n<p>{block}").check()
+    assert found.message == "block 'main' defined twice"
+    assert found.hint == (
+        "write {{ self.main() }} where it is to be shown again, or call this block something else"
+    )
 
 
 def test_a_page_without_its_template_is_an_error() -> None:

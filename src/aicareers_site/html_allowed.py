@@ -102,6 +102,9 @@ _ELEMENT_HINTS: Mapping[str, str] = {
     **dict.fromkeys(["legend", "optgroup", "option", "output", "select", "textarea"], _FORM),
     **dict.fromkeys(["applet", "embed", "frame", "frameset", "object", "param"], _FRAME),
 }
+TAKEN_WHOLE = frozenset(["canvas", "form", "math", "object", "picture", "select", "svg"])
+"""Elements that are not allowed, and that go with all that is inside: of this nothing is said."""
+
 _ATTRIBUTE_HINTS: Mapping[str, str] = {
     "style": 'take it out, and use a callout (!!! note "Title") or a class of the theme',
     "srcdoc": "give the address of the page, as src",

@@ -60,7 +60,7 @@ class Attributes:
         if not is_allowed(element, name, trusted=self._trusted):
             self._references.report(
                 "unsupported-html",
-                f"the attribute '{name}' is not allowed in articles",
+                f"the attribute '{name}' is not allowed here",
                 self.place(found),
                 attribute_hint(element, name),
             )

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import math
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
-from aicareers_site.diagnostics import did_you_mean
 from aicareers_site.html_tokens import attributes
 from aicareers_site.typography import smarten
 from aicareers_site.urls import SCHEMES, scheme
@@ -36,6 +37,10 @@ _SET = (
     # Players want to know on which site they are, and need not know on which page.
     ("referrerpolicy", "strict-origin-when-cross-origin"),
 )
+_ALIKE = 0.8
+"""How much of two hosts' names is the same (difflib's ratio) where one may be meant by the other:
+.com is a third of many."""
+
 _SHAPES: Mapping[str, float] = {
     "": 16 / 9,
     " embed-classic": 4 / 3,
@@ -111,14 +116,28 @@ class Embeds:
             hint = "link to it, or write all of it, from https:// on"
         else:
             message = f"'{origin}' is not among the embeds of site.yaml"
-            secure = origin.replace("http://", "https://")
-            known = secure if secure in self._origins else ""
-            close = f"write {known}" if known else did_you_mean(origin, self._origins)
-            hint = f"add {secure} under 'embeds' in site.yaml, or link to it"
-            hint = hint if close.startswith("known") else close or hint
+            hint = self._known_instead(origin)
         span = self._source.next(*([address] if address else []), "<iframe")
         self._references.report("unknown-embed", message, span, hint)
         return False
+
+    def _known_instead(self, origin: str) -> str:
+        """What helps where the site does not show pages of ``origin``."""
+        secure = f"https://{re.split('://|@', origin)[-1]}"  # not what stands before a host
+        if secure in self._origins:
+            return f"write {secure}"
+        hint = f"add {secure} under 'embeds' in site.yaml, or link to it"
+        by_host = {_host(known): known for known in self._origins}
+        close = get_close_matches(_host(origin), by_host, n=1, cutoff=_ALIKE)
+        return f"did you mean {by_host[close[0]]}? If not, {hint}" if close else hint
+
+
+def _host(origin: str) -> str:
+    """Whose pages they are; what nearly all addresses share would make any two look alike."""
+    try:
+        return (urlsplit(origin).hostname or "").removeprefix("www.")
+    except ValueError:  # a bracket
+        return origin
 
 
 def _shape(given: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aicareers_site.html_allowed import ALLOWED, element_hint
+from aicareers_site.html_allowed import ALLOWED, TAKEN_WHOLE, element_hint
 from aicareers_site.html_attributes import Attributes
 from aicareers_site.html_embeds import Embed, Embeds
 from aicareers_site.html_headings import Headings
@@ -104,6 +104,7 @@ class HtmlPass:
         # Open elements that matter for what is inside them.
         self._literal = 0
         self._dropping = ""
+        self._to_end = 0  # end tags until that is over
         self._refused: Counter[str] = Counter()
         self._in_link = False
         self._in_mark = False
@@ -148,27 +149,35 @@ class HtmlPass:
             elif other and not other.startswith("!--"):
                 self._unsupported(f"<{other}", f"'{_shortened(f'<{other}')}'", "take it out")
         self._characters(self._tokens.rest)
-        self._finish_heading()
-        self._nesting.finish()
-        if self._dropping:
-            self._references.report(
-                "html-syntax",
-                f"<{self._dropping}> is never closed",
-                self._source.next(f"<{self._dropping}"),
-                f"write </{self._dropping}>",
-            )
+        self._finish()
         return "".join(self._out)
 
+    def _finish(self) -> None:
+        """The end of the text."""
+        self._finish_heading()
+        if not self._dropping or self._dropping == "iframe":
+            self._nesting.finish()  # else what ends it may have been left out
+        if self._dropping == "iframe":
+            span = self._source.next("<iframe")
+            self._references.report(
+                "html-syntax", "<iframe> is never closed", span, "write </iframe>"
+            )
+
     def _drop(self, tag: str | None) -> None:
-        """A token inside of what is left out."""
-        if tag and tag.lower() == f"/{self._dropping}":
-            if self._dropping == "iframe":
-                self._end_embed()
-            self._dropping = ""
+        """A token inside of what is left out, and reported as a whole."""
+        name = (tag or "").lower()
+        if name == self._dropping and name in TAKEN_WHOLE:
+            self._to_end += 1
+        elif name == f"/{self._dropping}":
+            self._to_end -= 1
+            if not self._to_end:
+                if name == "/iframe":
+                    self._end_embed()
+                self._dropping = ""
 
     def _unsupported(self, needle: str, what: str, hint: str) -> None:
         span = self._source.next(needle, needle.split()[0])
-        message = f"{what} is not allowed in articles"
+        message = f"{what} is not allowed here"
         self._references.report("unsupported-html", message, span, hint)
 
     # Text
@@ -212,8 +221,10 @@ class HtmlPass:
         name, tag = kind.name, f"<{written}{rest}"
         if kind.is_unsupported or not (self._trusted or name in ALLOWED):
             self._unsupported(tag, f"<{name}>", element_hint(name))
-            self._refused[name] += not kind.is_void
-            self._dropping = name if name in RAW_TEXT else ""
+            if name in RAW_TEXT or (name in TAKEN_WHOLE and not rest.endswith("/>")):
+                self._dropping, self._to_end = name, 1
+            else:
+                self._refused[name] += not kind.is_void
             return
         if name == "iframe":
             self._start_embed(tag, rest)
@@ -274,7 +285,7 @@ class HtmlPass:
         in_line = self._in_link or self._heading is not None or self._nesting.holds("p")
         self._embed = self._embeds.embed(tag, rest, in_line=in_line)
         self._out.append(self._embed.start)
-        self._dropping = "iframe"  # browsers show nothing of what is inside
+        self._dropping, self._to_end = "iframe", 1  # browsers show nothing of what is inside
 
     def _end_embed(self) -> None:
         self._out.append(self._embed.end)

@@ -7,7 +7,10 @@ and so is a template that cannot be parsed: both as diagnostics at the template'
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
@@ -29,7 +32,7 @@ from aicareers_site.template_closure import FOLDER
 from aicareers_site.template_source import line_span, problems, word_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, MutableMapping, Sequence
     from types import CodeType, TracebackType
 
     from jinja2 import Template
@@ -41,7 +44,11 @@ if TYPE_CHECKING:
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 _DEEP = "close what was opened, or move what is inside to a template of its own"
-_HINT = "templates see 'page', the view in src/aicareers_site/views.py, and 'site'"
+_AGAIN = 3  # how often a template may come by on the way to a place without going in circles
+_ROUND = "take out the {% include %}, {% extends %} or macro that leads back to where it began"
+_SYNTAX = "look for a missing bracket, quotation mark or end tag, such as {% endif %}"
+_MEMORY = "look for what is repeated without end, such as a text times a number"
+_WRONG_USE = "look which value the line uses as something that it is not, such as text as a number"
 
 
 class _Undefined(StrictUndefined):
@@ -53,14 +60,33 @@ class _Undefined(StrictUndefined):
         if self._undefined_hint:
             return self._undefined_hint
         if owner is missing:
-            return f"there is no variable '{name}'\n{_HINT}"
+            return f"there is no variable '{name}'"
         if owner is None:
             return (
                 f"an empty value has no attribute '{name}'\ntest the value first, with {{% if … %}}"
             )
-        known = [str(key) for key in owner] if isinstance(owner, Mapping) else dir(owner)
-        close = did_you_mean(str(name), (key for key in known if not key.startswith("_")))
-        return f"{type(owner).__name__} has no attribute '{name}'\n{close or _HINT}"
+        what, hint = type(owner).__name__, ""
+        if isinstance(owner, str):
+            what, hint = "a text", "print it as it is, or look for the value that has more in it"
+        elif isinstance(owner, list | tuple) and not _parts(owner):
+            what = "a list"
+            hint = f"go through it: {{% for one in … %}}, and then write one.{name}"
+        elif isinstance(owner, int | float | Decimal):
+            what, hint = "a number", "print it as it is, or look for the value that has more in it"
+        hint = hint or did_you_mean(str(name), _parts(owner)) or f"it has: {_listed(owner)}"
+        return f"{what} has no attribute '{name}'\n{hint}"
+
+
+def _parts(value: object) -> list[str]:
+    """What a template may ask ``value`` for: its entries or fields, in alphabetical order."""
+    if isinstance(value, Mapping):
+        return sorted(map(str, value))
+    general = {*dir(tuple), *dir(object)}
+    return [name for name in dir(value) if not (name.startswith("_") or name in general)]
+
+
+def _listed(value: object) -> str:
+    return ", ".join(_parts(value))
 
 
 class _CodeGenerator(CodeGenerator):
@@ -188,13 +214,14 @@ class Templates:
         try:
             html = self._environment.get_template(name).render(page=view)
         except Exception as error:  # a filter or an attribute may raise anything
-            return Outcome(None, (self._diagnostic(name, error, path),))
+            return Outcome(None, (self._diagnostic(name, view, error, path),))
         return Outcome(html.encode())
 
-    def _diagnostic(self, name: str, error: Exception, path: str) -> Diagnostic:
+    def _diagnostic(self, name: str, view: View, error: Exception, path: str) -> Diagnostic:
         if isinstance(error, TemplateSyntaxError):
             return self._syntax_error(error, name)
-        where, line = self._place(error.__traceback__) or (name, 0)
+        way = self._way(error.__traceback__)
+        where, line = way[-1] if way else (name, 0)
         text = self._texts.get(where, "")
         if isinstance(error, TemplateNotFound):
             wanted = str(error.name)
@@ -208,14 +235,41 @@ class Templates:
         if isinstance(error, UndefinedError):
             message, _, hint = str(error).partition("\n")
             span = self._undefined_span(where, line, message)
-            return Diagnostic("template-undefined", message, span, hint or _HINT, related=page)
-        message = f"{type(error).__name__}: {error}"
-        hint = (
-            "look which value the line uses as something that it is not, such as text as a number"
-        )
+            hint = hint or self._instead(message, view)
+            return Diagnostic("template-undefined", message, span, hint, related=page)
+        message, hint = f"{type(error).__name__}: {error}", _WRONG_USE
+        if isinstance(error, RecursionError):
+            if circle := _circle(way):
+                return self._endless(circle, page)
+            message, hint = "a value is nested too deep", _DEEP
+        elif isinstance(error, MemoryError):
+            message, hint = "this makes more than the computer has memory for", _MEMORY
         return Diagnostic(
             "template-error", message, line_span(where, text, line), hint, related=page
         )
+
+    def _endless(self, circle: Sequence[tuple[str, int]], page: tuple[Span, ...]) -> Diagnostic:
+        """Told where the ``circle`` begins: where Python has had enough of it is chance."""
+        (where, line), *others = circle
+        through = list(dict.fromkeys(name for name, _ in others))
+        message = f"{where} leads back to itself without end"
+        if len(through) > 1:
+            message += ", through " + " and ".join(name for name in through if name != where)
+        span = line_span(where, self._texts.get(where, ""), line)
+        return Diagnostic("template-error", message, span, _ROUND, related=page)
+
+    def _instead(self, message: str, view: View) -> str:
+        """What to write instead of a name that is not known in any template, or not in this one."""
+        if not message.startswith("there is no variable"):
+            return "name it as the {% macro %} does, and with all that this wants in its brackets"
+        *_, name = re.findall("'([^']*)'", message) or [""]
+        seen = {"page": view, "site": self._environment.globals.get("site")}
+        for known, value in seen.items():
+            if name in _parts(value):
+                return f"write {known}.{name}"
+            if close := get_close_matches(name, [*_parts(value)], n=1, cutoff=0.8):
+                return f"did you mean {known}.{close[0]}?"
+        return f"templates see 'page' and 'site'; page has: {_listed(view)}"
 
     def _undefined_span(self, name: str, line: int, message: str) -> Span:
         """The place of the word that the message names last."""
@@ -226,19 +280,34 @@ class Templates:
     def _syntax_error(self, error: TemplateSyntaxError, name: str) -> Diagnostic:
         # The lexer gives the file as the name.
         where = (error.name or name).removeprefix(FOLDER)
-        return Diagnostic(
-            "template-syntax",
-            error.message or str(error),
-            line_span(where, self._texts.get(where, ""), error.lineno),
-            "look for a missing bracket, quotation mark or end tag, such as {% endif %}",
+        message = error.message or str(error)
+        twice = re.fullmatch("block '(.*)' defined twice", message)
+        hint = (
+            f"write {{{{ self.{twice[1]}() }}}} where it is to be shown again, or call this block "
+            "something else"
+            if twice
+            else _SYNTAX
         )
+        span = line_span(where, self._texts.get(where, ""), error.lineno)
+        return Diagnostic("template-syntax", message, span, hint)
 
-    def _place(self, traceback: TracebackType | None) -> tuple[str, int] | None:
-        """The innermost template line of a traceback, where Jinja has put templates' names."""
-        place = None
+    def _way(self, traceback: TracebackType | None) -> list[tuple[str, int]]:
+        """The lines of templates in a traceback, the innermost last: Jinja names files so."""
+        way = []
         while traceback is not None:
             name = traceback.tb_frame.f_code.co_filename.removeprefix(FOLDER)
             if FOLDER + name == traceback.tb_frame.f_code.co_filename and name in self._texts:
-                place = (name, traceback.tb_lineno)
+                way.append((name, traceback.tb_lineno))
             traceback = traceback.tb_next
-        return place
+        return way
+
+
+def _circle(way: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """The part of the ``way`` that comes again and again: from where it is entered, back to there.
+    Empty if there is none.
+    """
+    often = Counter(way)
+    start = next((number for number, place in enumerate(way) if often[place] > _AGAIN), None)
+    if start is None:
+        return ()
+    return way[start : way.index(way[start], start + 1) + 1]
