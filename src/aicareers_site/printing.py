@@ -65,9 +65,15 @@ def template_of(theme: Keyed[Theme], name: str) -> Keyed[Template]:
 
 def checked(texts: Mapping[str, str]) -> Made[tuple[Diagnostic, ...]]:
     """Problems of the theme that show without rendering anything; its codes for :class:`Theme`."""
+    return _checked(tuple(texts.items()))
+
+
+# Compiling takes most of a small site's time, and a process may build several of one theme.
+@lru_cache(maxsize=4)
+def _checked(texts: tuple[tuple[str, str], ...]) -> Made[tuple[Diagnostic, ...]]:
     from aicareers_site.render import Templates
 
-    templates = Templates(texts)
+    templates = Templates(dict(texts))
     found = templates.check()
     return Made(found, b"" if found else marshal.dumps(templates.codes))
 

@@ -7,6 +7,7 @@ into other words, so that a browser makes the same of it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import tinycss2
@@ -39,6 +40,7 @@ _UNOPENED = "there is nothing that this bracket closes"
 _TOO_DEEP = "blocks or brackets are nested too deep"
 
 
+@lru_cache(maxsize=4)  # a process may build several sites with one style
 def read(job: Job) -> Read:
     """What the style refers to, and its rules.
 
