@@ -231,6 +231,12 @@ def test_a_folder_that_no_build_made_is_refused(tmp_path: Path) -> None:
     outcome = publish(tmp_path, {"index.html": "x"})
 
     assert problems(outcome) == [("output-not-ours", tmp_path.as_posix())]
+    assert outcome.diagnostics[0].message == (
+        "the folder holds files, but none from a build: it has no list .aicareers-files"
+    )
+    assert outcome.diagnostics[0].hint == (
+        "name a new or an empty folder; or, if nothing in this one is needed, empty it"
+    )
     assert contents(tmp_path) == {"thesis.tex": b"years of work"}
 
 
@@ -241,7 +247,17 @@ def test_a_folder_that_no_build_made_is_refused(tmp_path: Path) -> None:
 def test_a_damaged_or_foreign_list_is_refused(tmp_path: Path, content: str) -> None:
     write(tmp_path, {LIST: content.format(title=TITLE)})
 
-    assert problems(publish(tmp_path, {"a": "x"})) == [("output-not-ours", f"{tmp_path}/{LIST}")]
+    outcome = publish(tmp_path, {"a": "x"})
+
+    assert problems(outcome) == [("output-not-ours", f"{tmp_path}/{LIST}")]
+    assert outcome.diagnostics[0].message == (
+        "the list of what a build has written is damaged, so that nobody can tell what in the "
+        "folder belongs to the site"
+    )
+    assert outcome.diagnostics[0].hint == (
+        "put the list back as it was; or, if there is nothing but the site, empty the folder and "
+        "do the same again"
+    )
     assert list(contents(tmp_path)) == [LIST]
 
 
@@ -268,6 +284,10 @@ def test_another_file_in_the_way_is_named_and_nothing_changes(
     outcome = publish(tmp_path, {output: "x", "other": "x"})
 
     assert problems(outcome) == [("output-not-ours", f"{tmp_path}/{stranger}")]
+    assert outcome.diagnostics[0].message == (
+        "this was not written by a build, and the site needs its place"
+    )
+    assert outcome.diagnostics[0].hint == "move it away, or name another folder"
     assert contents(tmp_path) == before
 
 
@@ -365,14 +385,25 @@ def test_two_builds_cannot_write_to_one_folder(tmp_path: Path) -> None:
     assert published(tmp_path, {"a": "2"}) == Counts(1, 0, 0)
 
 
-@pytest.mark.parametrize("folder", ["file", "file/public", "/proc/public"])
-def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "message", "hint"),
+    [
+        ("file", "a file stands where a folder is needed", "move the file away, or name another"),
+        ("file/x", "a file stands where a folder is needed", "move the file away, or name another"),
+        ("/proc/public", "No such file or directory", "name another"),
+    ],
+)
+def test_a_folder_that_cannot_be_made_is_an_error(
+    tmp_path: Path, folder: str, message: str, hint: str
+) -> None:
     write(tmp_path, {"file": "mine"})
 
     outcome = publish(tmp_path / folder, {"a": "1"})
 
-    assert [found.code for found in outcome.diagnostics] == ["output-unwritable"]
-    assert outcome.diagnostics[0].hint == "choose another folder"
+    (found,) = outcome.diagnostics
+    assert (found.code, found.message, found.hint) == (
+        "output-unwritable", f"cannot be written: {message}", f"{hint} place",
+    )  # fmt: skip
     assert contents(tmp_path) == {"file": b"mine"}
 
 
@@ -387,7 +418,8 @@ def test_a_read_only_folder_is_an_error_and_stays_as_it_was(open_folder: Path) -
 
     (open_folder / "public").chmod(0o755)
     assert problems(changed) == [("output-unwritable", f"{open_folder}/public")]
-    assert "Permission denied" in changed.diagnostics[0].message
+    assert changed.diagnostics[0].message == "cannot be written: Permission denied"
+    assert changed.diagnostics[0].hint == "get the right to write there, or name another place"
     assert same.diagnostics == ()
     assert same.value.counts == Counts(0, 1, 0)
     assert contents(open_folder) == before
@@ -433,7 +465,7 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:
         signal.signal(signal.SIGXFSZ, handler)
 
     assert problems(outcome) == [("output-unwritable", tmp_path.as_posix())]
-    assert outcome.diagnostics[0].hint == "free some space on the disk"
+    assert outcome.diagnostics[0].hint == "free some space on the disk, then do the same again"
     assert contents(tmp_path) == before
 
 

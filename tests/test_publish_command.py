@@ -138,7 +138,11 @@ def test_a_memory_that_cannot_be_written_is_told_of(root: Path, tmp_path: Path) 
     (root / "content/published.yaml").mkdir()
     result = publish(root, str(tmp_path / "live"))
     assert result.exit_code == 1
-    assert "content/published.yaml: error[output-unwritable]" in result.stderr
+    assert (
+        "content/published.yaml: error[output-unwritable]: cannot be written: a folder stands "
+        "where a file is needed\n"
+        "   = hint: move the folder away, or name another place\n"
+    ) in result.stderr
 
 
 def test_a_build_with_errors_is_not_published(root: Path, tmp_path: Path) -> None:
@@ -158,6 +162,15 @@ def test_a_folder_that_is_not_ours_is_left_alone(root: Path, tmp_path: Path) -> 
     assert contents(tmp_path / "live") == {"notes.txt": b"mine"}
 
 
+def test_a_file_in_the_place_of_the_folder_stays_as_it_was(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "live").write_text("mine")
+    result = publish(root, str(tmp_path / "live"))
+    assert result.exit_code == 1
+    assert "error[output-unwritable]: cannot be written: a file stands where" in result.stderr
+    assert result.stderr.splitlines()[-1].endswith("/live is as it was.")
+    assert (tmp_path / "live").read_text() == "mine"
+
+
 def test_a_branch_of_git(root: Path, tmp_path: Path) -> None:
     repository = tmp_path / "site.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
@@ -175,7 +188,7 @@ def test_a_branch_of_git(root: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["ftp://example.com/x"], "'ftp://' is none of"),
+        (["ftp://example.com/x"], "'ftp://' cannot be published to: write a folder"),
         (["live", "--squash"], "--squash is for a branch of git"),
         (["live", "--drafts"], "No such option"),
         (["live", "--future"], "No such option"),

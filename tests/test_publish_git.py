@@ -65,6 +65,15 @@ class Repository:
     def commits(self) -> int:
         return int(self("rev-list", "--count", "gh-pages"))
 
+    def commit_of_others(self, work: Path, path: str, content: str) -> None:
+        """Somebody writes a file of the branch, in the new folder ``work``, and pushes it."""
+        self("clone", "--quiet", "--branch=gh-pages", str(self.place), str(work))
+        (work / path).write_text(content)
+        author = ("-c", "user.name=Someone", "-c", "user.email=someone@sample.example")
+        self("add", path, where=work)
+        self(*author, "commit", "--quiet", "--message=Mine", where=work)
+        self("push", "--quiet", where=work)
+
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
@@ -122,18 +131,17 @@ def test_files_of_others_stay_and_what_is_in_the_way_is_told(
     repository: Repository, tmp_path: Path
 ) -> None:
     repository.published(OLD)
-    work = tmp_path / "work"
-    repository("clone", "--quiet", "--branch=gh-pages", str(repository.place), str(work))
-    (work / "CNAME").write_text("www.sample.example\n")
-    author = ("-c", "user.name=Someone", "-c", "user.email=someone@sample.example")
-    repository("add", "CNAME", where=work)
-    repository(*author, "commit", "--quiet", "--message=A name", where=work)
-    repository("push", "--quiet", where=work)
+    repository.commit_of_others(tmp_path / "work", "CNAME", "www.sample.example\n")
 
     repository.published(NEW)
     assert repository.held() == {**files(NEW), "CNAME": b"www.sample.example\n"}
     before = repository.held()
-    assert codes(repository.publish({**NEW, "CNAME": "other"})) == ["target-not-ours"]
+    (problem,) = repository.publish({**NEW, "CNAME": "other"}).diagnostics
+    assert (problem.code, problem.message, problem.hint) == (
+        "target-not-ours",
+        "'CNAME' was not put there by a publication, and the site needs its place",
+        "take it out of the branch by a commit of yours, or name another branch",
+    )
     assert codes(repository.publish({**NEW, "CNAME/x": "other"})) == ["target-not-ours"]
     assert repository.held() == before
 
@@ -154,7 +162,36 @@ def test_a_branch_of_sources_is_left_alone(
     outcome = target.publish(outputs(NEW), occasion())
 
     assert codes(outcome) == ["target-not-ours"]
+    assert outcome.diagnostics[0].message == (
+        "the branch holds files, but none from a publication: it has no list .aicareers-files"
+    )
+    assert outcome.diagnostics[0].hint == (
+        "name another branch; or, if this one is not needed, delete it: git push . --delete main"
+    )
     assert repository("status", "--porcelain", where=work) == status == ""
+
+
+def test_a_damaged_list_is_told(repository: Repository, tmp_path: Path) -> None:
+    repository.published(OLD)
+    repository.commit_of_others(tmp_path / "work", ".aicareers-files", "index.html\n")
+    (problem,) = repository.publish(NEW).diagnostics
+    assert (problem.code, problem.message, problem.hint) == (
+        "target-not-ours",
+        "the list of what was published, .aicareers-files, is damaged, so that nobody can tell "
+        "what on the branch belongs to the site",
+        "put the list back as it was in the commit before; or, if there is nothing but the site, "
+        f"delete the branch and publish again: git push {repository.place} --delete gh-pages",
+    )
+    assert repository.held() == files(OLD)
+
+
+def test_a_branch_below_another_one_is_told(repository: Repository) -> None:
+    repository.published(OLD)
+    branch = Branch(str(repository.place), "gh-pages/new")
+    outcome = GitTarget(branch, repository.root, squash=False).publish(outputs(NEW), occasion())
+    assert codes(outcome) == ["target-refused"]
+    assert "'refs/heads/gh-pages' exists" in outcome.diagnostics[0].message
+    assert outcome.diagnostics[0].hint.endswith("name another branch")
 
 
 def test_a_remote_is_known_by_its_name_in_the_sources_repository(

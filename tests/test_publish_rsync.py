@@ -109,16 +109,33 @@ def test_a_dry_run_changes_nothing(live: Path) -> None:
 def test_what_others_put_there_is_left_alone(live: Path) -> None:
     live.mkdir()
     (live / "index.html").write_text("theirs")
-    assert codes(publish(live, NEW)) == ["target-not-ours"]
+    (problem,) = publish(live, NEW).diagnostics
+    assert (problem.code, problem.message, problem.hint) == (
+        "target-not-ours",
+        "the folder holds files, but none from a publication: it has no list .aicareers-files",
+        "name a new or an empty folder; or, if nothing in this one is needed, empty it",
+    )
     assert contents(live) == {"index.html": b"theirs"}
 
     (live / "index.html").unlink()
     published(live, OLD)
     (live / "extra.html").write_text("theirs")
-    assert codes(publish(live, {**NEW, "extra.html": "ours"})) == ["target-not-ours"]
+    (problem,) = publish(live, {**NEW, "extra.html": "ours"}).diagnostics
+    assert (problem.code, problem.message, problem.hint) == (
+        "target-not-ours",
+        "'extra.html' was not put there by a publication, and the site needs its place",
+        "move it away, or name another folder",
+    )
     assert held(live) == {**files(OLD), "extra.html": b"theirs"}
     (live / LIST).write_text("damaged")
-    assert codes(publish(live, NEW)) == ["target-not-ours"]
+    (problem,) = publish(live, NEW).diagnostics
+    assert (problem.code, problem.message, problem.hint) == (
+        "target-not-ours",
+        "the list of what was published, .aicareers-files, is damaged, so that nobody can tell "
+        "what in the folder belongs to the site",
+        "put the list back as it was; or, if there is nothing but the site, empty the folder and "
+        "publish again",
+    )
 
 
 # At one of its runs it breaks off, with nothing done or with every second of the names given to it.
@@ -216,4 +233,5 @@ def test_a_host_that_refuses_the_key_is_told(
 def test_a_folder_above_that_is_not_there_is_told(live: Path) -> None:
     outcome = publish(live / "deeper", NEW)
     assert codes(outcome) == ["target-unreachable"]
+    assert outcome.diagnostics[0].hint.startswith("make the folder above it on the host first")
     assert not live.exists()

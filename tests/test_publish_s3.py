@@ -183,7 +183,12 @@ def test_what_others_put_there_is_left_alone(bucket: Storage) -> None:
     bucket.published(OLD)
     bucket.client.put_object(Bucket=NAME, Key="extra.html", Body=b"theirs")
     before = bucket.objects()
-    assert codes(bucket.publish({**NEW, "extra.html": "ours"})) == ["target-not-ours"]
+    (problem,) = bucket.publish({**NEW, "extra.html": "ours"}).diagnostics
+    assert (problem.code, problem.message, problem.hint) == (
+        "target-not-ours",
+        "'extra.html' was not put there by a publication, and the site needs its place",
+        "move it within the bucket, or name another prefix",
+    )
     assert bucket.objects() == before
     bucket.published(NEW)
     assert bucket.held() == {**files(NEW), "extra.html": b"theirs", "logs/1.txt": b"theirs"}
@@ -256,6 +261,79 @@ def test_a_storage_that_is_not_there_is_told(
     assert codes(outcome) == ["target-unreachable"]
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "code", "message", "hint"),
+    [
+        (
+            "AWS_PROFILE",
+            "nobody",
+            "target-refused",
+            "The config profile (nobody) could not be found",
+            "let AWS_PROFILE name a profile",
+        ),
+        (
+            "AWS_ENDPOINT_URL",
+            "storage.example",
+            "target-unreachable",
+            "Invalid endpoint: storage.example",
+            "let AWS_ENDPOINT_URL be a whole address",
+        ),
+        (
+            "AWS_DEFAULT_REGION",
+            "not a region",
+            "target-unreachable",
+            "Provided region_name 'not a region' doesn't match a supported format.",
+            "check the bucket's region, which is that of AWS_DEFAULT_REGION",
+        ),
+        (
+            "AWS_CONFIG_FILE",
+            __file__,
+            "target-refused",
+            f"Unable to parse config file: {__file__}",
+            "mend this file of AWS's own tools",
+        ),
+    ],
+)
+def test_a_wrong_variable_is_named(
+    bucket: Storage,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+    code: str,
+    message: str,
+    hint: str,
+) -> None:
+    monkeypatch.setenv(variable, value)
+    (problem,) = S3Target(Bucket(NAME)).publish(outputs(NEW), occasion()).diagnostics
+    assert (problem.code, problem.message) == (code, f"S3: {message}")
+    assert problem.hint.startswith(hint)
+
+
+def test_an_address_without_encryption_is_told(
+    bucket: Storage, storage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", storage.replace("http:", "https:"))
+    monkeypatch.setattr(publish_s3, "_ATTEMPTS", 1)
+    (problem,) = S3Target(Bucket(NAME)).publish(outputs(NEW), occasion()).diagnostics
+    assert problem.code == "target-unreachable"
+    assert problem.message.startswith("S3: SSL validation failed")
+    assert problem.hint.startswith("check whether AWS_ENDPOINT_URL begins with https or http")
+
+
+def test_a_damaged_list_is_told(bucket: Storage) -> None:
+    bucket.published(OLD)
+    bucket.client.put_object(Bucket=NAME, Key=LIST, Body=b"[]")
+    (problem,) = bucket.publish(NEW).diagnostics
+    assert (problem.code, problem.message, problem.hint) == (
+        "target-not-ours",
+        f"the list of what was published, {LIST}, is damaged, so that nobody can tell what there "
+        "belongs to the site",
+        "put the list back as it was; or, if there is nothing but the site, delete all that is "
+        "there and publish again",
+    )
+    assert bucket.held() == files(OLD)
+
+
 def test_missing_credentials_are_told(bucket: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(variable)
@@ -301,5 +379,5 @@ def test_what_is_denied_is_told(bucket: Storage) -> None:
     bucket.client.meta.events.register("before-call.s3.PutObject", deny)
     outcome = bucket.publish(NEW)
     assert codes(outcome) == ["target-refused"]
-    assert "AccessDenied" in outcome.diagnostics[0].message
+    assert outcome.diagnostics[0].message == "S3: No (AccessDenied)"
     assert bucket.held() == files(OLD)

@@ -293,8 +293,9 @@ def _compare(
     digests = {path: output.digest for path, output in new.items()}
     ground = output_folder.Ground(folder, listed.value, digests, known)
     if strangers := sorted(ground.strangers()):
-        message = "no build wrote this, and it stands where the site needs the place"
-        problems = [output_folder.not_ours(folder / path, message) for path in strangers]
+        message = "this was not written by a build, and the site needs its place"
+        hint = "move it away, or name another folder"
+        problems = [output_folder.not_ours(folder / path, message, hint) for path in strangers]
         return Outcome(Changes(), tuple(problems)), None
     return Outcome(publication.changes(new, ground.changed, ground.standing(), key)), ground
 
@@ -346,10 +347,16 @@ def _unwritable(folder: Path, error: OSError) -> Diagnostic:
     place = str(error.filename2 or error.filename or folder)
     if output_folder.STAGING in place:
         place = str(folder)
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-    return Diagnostic(
-        "output-unwritable",
-        f"cannot be written: {error.strerror or error}",
-        Span(Path(place).as_posix()),
-        "free some space on the disk" if full else "choose another folder",
-    )
+    reason, hint = error.strerror or str(error), "name another place"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        hint = "free some space on the disk, then do the same again"
+    elif error.errno in {errno.EEXIST, errno.ENOTDIR}:
+        reason = "a file stands where a folder is needed"
+        hint = "move the file away, or name another place"
+    elif error.errno == errno.EISDIR:
+        reason = "a folder stands where a file is needed"
+        hint = "move the folder away, or name another place"
+    elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        hint = "get the right to write there, or name another place"
+    message = f"cannot be written: {reason}"
+    return Diagnostic("output-unwritable", message, Span(Path(place).as_posix()), hint)

@@ -129,7 +129,7 @@ class RemoteBranch:
         if done.returncode == 0:
             return True
         said = done.stdout.decode("utf-8", "replace") + done.stderr.decode("utf-8", "replace")
-        if _OVERTAKEN.search(said):
+        if _OVERTAKEN.search(said) and "exists; cannot create" not in said:
             return False
         raise Failed(failure("git", self._target, said))
 

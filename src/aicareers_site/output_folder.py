@@ -34,9 +34,8 @@ _READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NON
 _CHUNK = 1 << 20
 
 
-def not_ours(place: Path, message: str) -> Diagnostic:
+def not_ours(place: Path, message: str, hint: str) -> Diagnostic:
     """The error that something at ``place`` was not written by a build and is left alone."""
-    hint = "move it away, or choose another folder"
     return Diagnostic("output-not-ours", message, Span(place.as_posix()), hint)
 
 
@@ -71,12 +70,20 @@ def read_list(folder: Path) -> Outcome[frozenset[str]]:
     if place.is_symlink() or not place.is_file():
         if all(_is_staging(entry) for entry in folder.iterdir()):
             return Outcome(frozenset())
-        message = f"the folder is not empty and no build made it: it has no list {LIST}"
-        return Outcome(frozenset(), (not_ours(folder, message),))
+        message = f"the folder holds files, but none from a build: it has no list {LIST}"
+        hint = "name a new or an empty folder; or, if nothing in this one is needed, empty it"
+        return Outcome(frozenset(), (not_ours(folder, message, hint),))
     paths = listed(place.read_bytes())
     if paths is None:
-        message = "the list of files that a build made is damaged"
-        return Outcome(frozenset(), (not_ours(place, message),))
+        message = (
+            "the list of what a build has written is damaged, so that nobody can tell what in the "
+            "folder belongs to the site"
+        )
+        hint = (
+            "put the list back as it was; or, if there is nothing but the site, empty the folder "
+            "and do the same again"
+        )
+        return Outcome(frozenset(), (not_ours(place, message, hint),))
     return Outcome(paths)
 
 

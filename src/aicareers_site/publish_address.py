@@ -9,9 +9,15 @@ from urllib.parse import urlsplit
 BRANCH = "gh-pages"
 """The branch where none is named: the one that GitHub Pages suggests."""
 
+BUCKET_RULES = (
+    "a bucket's name has 3 to 63 of the letters a to z, digits, hyphens and single dots; it begins "
+    "and ends with a letter or a digit, and is no IP address"
+)
+"""Amazon's rules ("General purpose bucket naming rules"), in short."""
+
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+)://")
 _HOST = re.compile(r"(?P<host>(?:[^@/:\s]+@)?(?:[^@/:\s\[\]]{2,}|\[[0-9A-Fa-f:.]+\])):(?P<path>.*)")
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_BUCKET = re.compile(r"(?!.*\.\.)(?!(?:\d+\.){3}\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|//|@\{|\.lock$|[/.]$))[^\s~^:?*\[\\\x00-\x1f\x7f]+")
 
 
@@ -59,9 +65,15 @@ def read(text: str) -> Address:
             case "git" | "http" | "https" | "git+ssh":
                 raise ValueError(f"for a branch of a git repository write git:{text}#{BRANCH}")
             case scheme:
-                raise ValueError(f"'{scheme}://' is none of s3:// and ssh://")
+                raise ValueError(
+                    f"'{scheme}://' cannot be published to: write a folder, user@host:folder, "
+                    "ssh://user@host:port/folder, s3://bucket/prefix or git:repository#branch"
+                )
     if not text:
-        raise ValueError("a folder, user@host:folder, s3://bucket or git:repository is needed")
+        raise ValueError(
+            "it is empty: write a folder, user@host:folder, s3://bucket/prefix or "
+            "git:repository#branch"
+        )
     # As for rsync itself, a colon before the first slash stands behind a host.
     match = _HOST.fullmatch(text)
     return _host(match["host"], match["path"]) if match else Folder(text)
@@ -74,14 +86,17 @@ def _branch(text: str) -> Branch:
     if not remote or remote.startswith("-"):
         raise ValueError("write git:, the repository, '#' and the branch: git:origin#gh-pages")
     if not _BRANCH.fullmatch(name):
-        raise ValueError(f"'{name}' cannot be the name of a branch")
+        raise ValueError(
+            f"git takes no branch of the name '{name}': write letters, digits, hyphens and single "
+            f"slashes, beginning with a letter, such as git:{remote}#{BRANCH}"
+        )
     return Branch(remote, name)
 
 
 def _bucket(text: str) -> Bucket:
     name, _, prefix = text.partition("/")
     if not _BUCKET.fullmatch(name):
-        raise ValueError(f"'{name}' cannot be the name of a bucket")
+        raise ValueError(f"'{name}' cannot be the name of a bucket: {BUCKET_RULES}")
     prefix = prefix.strip("/")
     return Bucket(name, f"{prefix}/" if prefix else "")
 
@@ -99,7 +114,10 @@ def _host(host: str, path: str, port: int | None = None) -> Host:
     if path.endswith(".git"):
         raise ValueError(f"for a branch of a git repository write git:{host}:{path}#{BRANCH}")
     if host.startswith("-") or "@-" in host:
-        raise ValueError(f"'{host}' cannot be the name of a host")
+        raise ValueError(
+            f"'{host}' cannot be the name of a host, which begins with no hyphen; for a folder "
+            f"of this machine write ./{host}:{path}"
+        )
     if not path.strip("/"):
-        raise ValueError("name the folder on the host, too: user@host:folder")
+        raise ValueError(f"name a folder on the host, too, and not its root: {host}:folder")
     return Host(host, path.rstrip("/"), port)

@@ -96,17 +96,33 @@ class GitTarget:
         if not tip.files:
             return frozenset()
         if LIST not in tip.files:
-            message = f"the branch holds files, and no publication made it: it has no list {LIST}"
-            raise Failed(not_ours(self._name, message))
+            message = f"the branch holds files, but none from a publication: it has no list {LIST}"
+            hint = (
+                f"name another branch; or, if this one is not needed, delete it: {self._deletion}"
+            )
+            raise Failed(not_ours(self._name, message, hint))
         listed = publication.listed(branch.content(tip.files[LIST][1]))
         if listed is None:
-            raise Failed(not_ours(self._name, f"the list {LIST} of the branch is damaged"))
+            message = (
+                f"the list of what was published, {LIST}, is damaged, so that nobody can tell what "
+                "on the branch belongs to the site"
+            )
+            hint = (
+                "put the list back as it was in the commit before; or, if there is nothing but the "
+                f"site, delete the branch and publish again: {self._deletion}"
+            )
+            raise Failed(not_ours(self._name, message, hint))
         return listed
+
+    @property
+    def _deletion(self) -> str:
+        return f"git push {self._branch.remote} --delete {self._branch.name}"
 
     def _changes(self, tip: Tip, new: Mapping[str, Output], ours: frozenset[str]) -> Changes:
         same = {path for path, output in new.items() if _holds(tip, output)}
         if others := publication.strangers(new, tip.files.keys() - same, ours):
-            raise strangers(self._name, others)
+            hint = "take it out of the branch by a commit of yours, or name another branch"
+            raise strangers(self._name, others, hint)
         return publication.changes(new, new.keys() - same, ours & tip.files.keys())
 
     def _authorship(self, changes: Changes, occasion: Occasion) -> Authorship:

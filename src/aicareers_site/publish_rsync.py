@@ -72,11 +72,20 @@ class RsyncTarget:
             # A first publication may have been killed while it sent its list.
             if all(entry.startswith(f".{LIST}.") for entry in entries):
                 return frozenset()
-            message = f"the folder is not empty, and no publication made it: it has no list {LIST}"
-            raise Failed(not_ours(self._name, message))
+            message = f"the folder holds files, but none from a publication: it has no list {LIST}"
+            hint = "name a new or an empty folder; or, if nothing in this one is needed, empty it"
+            raise Failed(not_ours(self._name, message, hint))
         listed = publication.listed(remote.content(LIST))
         if listed is None:
-            raise Failed(not_ours(self._name, f"the list {LIST} of the folder is damaged"))
+            message = (
+                f"the list of what was published, {LIST}, is damaged, so that nobody can tell what "
+                "in the folder belongs to the site"
+            )
+            hint = (
+                "put the list back as it was; or, if there is nothing but the site, empty the "
+                "folder and publish again"
+            )
+            raise Failed(not_ours(self._name, message, hint))
         return listed
 
     def _changes(self, remote: _Remote, new: Mapping[str, Output], ours: frozenset[str]) -> Changes:
@@ -87,7 +96,7 @@ class RsyncTarget:
         changed = remote.compared(new.keys() - blocked) | dict.fromkeys(blocked, True)
         there = {path for path, is_new in changed.items() if not is_new}
         if others := publication.strangers(new, there, ours):
-            raise strangers(self._name, others)
+            raise strangers(self._name, others, "move it away, or name another folder")
         return publication.changes(new, changed.keys(), ours - changed.keys() | there)
 
 

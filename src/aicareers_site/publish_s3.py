@@ -8,14 +8,15 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from aicareers_site import bucket_list, publication
-from aicareers_site.diagnostics import Diagnostic, Outcome, Span
+from aicareers_site.diagnostics import Outcome
 from aicareers_site.publication import Changes
-from aicareers_site.publish_failures import Failed, not_ours, strangers
+from aicareers_site.publish_failures import Failed, not_ours, storage_failure, strangers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from aicareers_site.bucket_list import Entry
+    from aicareers_site.diagnostics import Diagnostic
     from aicareers_site.outputs import Output
     from aicareers_site.publish_address import Bucket
     from aicareers_site.publish_target import Occasion
@@ -27,11 +28,6 @@ _ATTEMPTS = 5
 
 _AT_MOST = 1000
 """Objects that one request may delete (S3's DeleteObjects)."""
-
-_DENIED = frozenset([
-    *("403", "AccessDenied", "ExpiredToken", "InvalidAccessKeyId", "SignatureDoesNotMatch"),
-    *("AllAccessDisabled", "AccountProblem", "InvalidToken"),
-])  # fmt: skip
 
 
 class S3Target:
@@ -68,8 +64,15 @@ class S3Target:
             return {}
         listed = bucket_list.read(objects.content(bucket_list.NAME))
         if listed is None:
-            message = f"the list {bucket_list.NAME} of the bucket is damaged"
-            raise Failed(not_ours(self._name, message))
+            message = (
+                f"the list of what was published, {bucket_list.NAME}, is damaged, so that nobody "
+                "can tell what there belongs to the site"
+            )
+            hint = (
+                "put the list back as it was; or, if there is nothing but the site, delete all "
+                "that is there and publish again"
+            )
+            raise Failed(not_ours(self._name, message, hint))
         return listed
 
 
@@ -78,7 +81,7 @@ def _changes(
 ) -> Changes:
     # In a bucket, one name may be a file and the beginning of others.
     if others := sorted(tags.keys() & new.keys() - before.keys()):
-        raise strangers(name, others)
+        raise strangers(name, others, "move it within the bucket, or name another prefix")
     changed = {
         path
         for path, output in new.items()
@@ -182,12 +185,23 @@ class _NotDeletedError(Exception):
     """The storage did not delete an object; it says a code and a message."""
 
 
+class _NoEndpointError(Exception):
+    """What should be the storage's address is none."""
+
+
 def _client() -> Any:
     from boto3.session import Session
     from botocore.config import Config
+    from botocore.exceptions import BotoCoreError
 
     retries = {"mode": "standard", "total_max_attempts": _ATTEMPTS}
-    return Session().client("s3", config=Config(max_pool_connections=AT_ONCE, retries=retries))
+    session = Session()
+    try:
+        return session.client("s3", config=Config(max_pool_connections=AT_ONCE, retries=retries))
+    except BotoCoreError:
+        raise  # Some of them are ValueErrors.
+    except ValueError as error:
+        raise _NoEndpointError(str(error)) from error
 
 
 @contextmanager
@@ -199,23 +213,15 @@ def _told(name: str) -> Iterator[None]:
         yield
     except ClientError as error:
         said = error.response.get("Error", {})
-        raise Failed(_problem(name, str(said.get("Code", "")), str(error))) from error
+        raise Failed(_refusal(name, said.get("Code", ""), said.get("Message", ""))) from error
     except _NotDeletedError as error:
-        raise Failed(_problem(name, error.args[0], ": ".join(error.args))) from error
+        raise Failed(_refusal(name, *error.args)) from error
+    except _NoEndpointError as error:
+        raise Failed(storage_failure(name, "InvalidEndpoint", str(error))) from error
     except BotoCoreError as error:
-        raise Failed(_problem(name, type(error).__name__, str(error))) from error
+        raise Failed(storage_failure(name, type(error).__name__, str(error))) from error
 
 
-def _problem(name: str, sign: str, words: str) -> Diagnostic:
-    code = "target-failed"
-    hint = "publish again; it goes on from there"
-    if sign in _DENIED or "Credential" in sign or "Token" in sign:
-        code = "target-refused"
-        hint = "check the credentials, as AWS's own tools read them, and what they allow"
-    elif sign in {"NoSuchBucket", "404"}:
-        code = "target-unreachable"
-        hint = "check the bucket's name, or make the bucket first: publishing makes none"
-    elif "Connect" in sign or "Timeout" in sign or "Endpoint" in sign:
-        code = "target-unreachable"
-        hint = "check the network, the region and AWS_ENDPOINT_URL, then publish again"
-    return Diagnostic(code, f"S3: {words}", Span(name), hint)
+def _refusal(name: str, code: str, message: str) -> Diagnostic:
+    """What the storage itself says: a code, and perhaps a message."""
+    return storage_failure(name, code, f"{message} ({code})" if message else code)
