@@ -154,18 +154,26 @@ def test_the_file_says_what_was_meant() -> None:
 
 @dataclass(frozen=True)
 class Break:
-    """Edits after which ``code`` is told at ``place``, with ``hint`` among the words."""
+    """Edits after which ``code`` is told at ``place``, with ``hint`` among the words.
+
+    ``message`` is all that is said, where it is not obvious.
+    """
 
     edits: Mapping[str, bytes | None]
     code: str
     place: str
     hint: str
+    message: str = ""
 
 
 def front(more: str, title: str = "First", date: str = "2026-01-01 10:40") -> bytes:
     return post(title, date=date, more=more)
 
 
+UNDO = (
+    "undo the change: only 'aicareers publish' writes this, and git log -p content/published.yaml "
+    "shows what it wrote"
+)
 BREAKS = {
     "another slug without an alias": Break(
         {A: front("slug: new\n")}, "address-vanished", f"{A}:7:7", "write aliases: [/blog/a/]"
@@ -222,7 +230,9 @@ BREAKS = {
         },
         "address-taken",
         "content/articles/c.md:7:7",
-        "give it another 'slug'",
+        "give this article another 'slug'",
+        f"'/blog/a/' was published as the address of '{A}': with it, this article would get that "
+        "one's id in feeds, and subscribers would not see it as a new one",
     ),
     "an alias that leads away from an article that has expired": Break(
         {
@@ -231,7 +241,10 @@ BREAKS = {
         },
         "address-taken",
         "content/articles/c.md:7:10",
-        "write aliases: [/blog/c/, /blog/a/]",
+        "write aliases: [/blog/c/, /blog/a/], with its own address first, from which its id is "
+        "then made",
+        f"'/blog/a/' was published as the address of '{A}': with it, this article would get that "
+        "one's id in feeds, and subscribers would not see it as a new one",
     ),
     "a draft again": Break(
         {A: front("draft: true\n")},
@@ -256,13 +269,16 @@ BREAKS = {
         {A: front("", date="2026-01-01 10:39")},
         "date-moved",
         f"{A}:4:7",
-        "write date: 2026-01-01 10:40",
+        "write date: 2026-01-01 10:40; tell of a change with 'updated'",
+        "the article was published with the date 2026-01-01 10:40; now its date has moved back",
     ),
     "a date to come": Break(
         {B: MOVED.replace(b"date: 2026-01-01", b"date: 2026-12-01")},
         "date-moved",
         f"{B}:4:7",
         "write date: 2026-01-01;",
+        "the article was published with the date 2026-01-01; now its date lies in the future, so "
+        "that it would vanish until then",
     ),
     "another authority": Break(
         {"site.yaml": SETTINGS.replace("sample.example,2026", "other.example,2027").encode()},
@@ -275,48 +291,68 @@ BREAKS = {
         "guid-changed",
         f"{PUBLISHED}:{LINES + 5}:3",
         "write guid: tag:",
+        "the id of '/blog/a/' begins with 'tag:other.example,2026:', and those of the other "
+        "articles with 'tag:sample.example,2026:'",
     ),
     "another id in an entry": Break(
         {PUBLISHED: entry("2026:a", "2026:c")},
         "guid-changed",
         f"{PUBLISHED}:{LINES + 7}:11",
         "write guid: tag:sample.example,2026:a",
+        "an article's id is made from the address at which it stood first, '/blog/a/', and this "
+        "one is not",
     ),
     "an entry without its id": Break(
         {PUBLISHED: entry("    guid: tag:sample.example,2026:a\n", "")},
         "missing-key",
         f"{PUBLISHED}:{LINES + 5}:3",
-        "undo the change",
+        UNDO,
+        "the entry of '/blog/a/' has 'date' and no 'guid': an article of the blog has both, a page "
+        "outside it neither",
+    ),
+    "an entry without its date": Break(
+        {PUBLISHED: entry("    date: 2026-01-01 10:40\n", "")},
+        "missing-key",
+        f"{PUBLISHED}:{LINES + 5}:3",
+        UNDO,
+        "the entry of '/blog/a/' has 'guid' and no 'date': an article of the blog has both, a page "
+        "outside it neither",
     ),
     "an entry without id and date": Break(
         {PUBLISHED: entry("    guid: tag:sample.example,2026:a\n    date: 2026-01-01 10:40\n", "")},
-        "guid-changed",
+        "missing-key",
         f"{PUBLISHED}:{LINES + 5}:3",
-        "write guid: tag:sample.example,2026:a",
+        f"{UNDO}; or write guid: tag:sample.example,2026:a and date: 2026-01-01 10:40",
+        "the entry of '/blog/a/' lacks 'guid' and 'date', which every article of the blog has",
     ),
     "a first publication before the article's date": Break(
         {PUBLISHED: entry("10:40\n    published: 2026-02-03", "10:40\n    published: 2025-02-03")},
         "first-publication",
         f"{PUBLISHED}:{LINES + 9}:16",
-        "undo the change",
+        UNDO,
+        "'/blog/a/' cannot have been published before its own date, 2026-01-01 10:40",
     ),
     "a first publication to come": Break(
         {PUBLISHED: entry("10:40\n    published: 2026", "10:40\n    published: 2027")},
         "first-publication",
         f"{PUBLISHED}:{LINES + 9}:16",
-        "undo the change",
+        f"{UNDO}; if nobody has changed it, a clock is or was wrong: set the clock (or --now), or "
+        "write here when it was published",
+        "'/blog/a/' was published first at a moment that is still to come",
     ),
     "gone without a reason": Break(
         {A: None, PUBLISHED: entry("  /blog/b/:\n", "    gone: 2026-11-01\n  /blog/b/:\n")},
         "gone-reason",
         f"{PUBLISHED}:{LINES + 10}:5",
         "write why",
+        "'/blog/a/' has 'gone' and no 'because': the next editor has to know both",
     ),
     "a reason without a day": Break(
         {A: None, PUBLISHED: entry("  /blog/b/:\n", "    because: Old.\n  /blog/b/:\n")},
         "gone-reason",
         f"{PUBLISHED}:{LINES + 10}:5",
         "write the day",
+        "'/blog/a/' has 'because' and no 'gone': the next editor has to know both",
     ),
     "back though gone": Break(
         {
@@ -327,6 +363,7 @@ BREAKS = {
         "came-back",
         f"{A}:2:8",
         f"take 'gone' and 'because' out of {PUBLISHED}:{LINES + 5}:3",
+        f"'/blog/a/' answers again, but {PUBLISHED} says that it is gone since 2026-11-01",
     ),
     "another article with the id of one that is gone": Break(
         {
@@ -345,6 +382,7 @@ BREAKS = {
         "unknown-key",
         f"{PUBLISHED}:{LINES + 9}:5",
         "did you mean 'published'?",
+        "'publisht' is not a key of '/blog/a/' in 'articles'",
     ),
     "a key given twice": Break(
         {PUBLISHED: entry("  /blog/b/:\n", "  /blog/a/:\n")},
@@ -379,6 +417,7 @@ def test_a_broken_promise_is_told_at_its_place_with_the_line_to_write(planted: B
     (found,) = (one for one in problems(planted.edits) if has_errors([one]))
     assert (found.code, str(found.span)) == (planted.code, planted.place)
     assert planted.hint in found.hint
+    assert found.message == (planted.message or found.message)
 
 
 # What is no break
@@ -629,7 +668,7 @@ class Editing(RuleBasedStateMachine):
             )
         elif "write draft: false" in one.hint:
             file = replace(file, draft=False)
-        elif "give it another 'slug'" in one.hint:
+        elif "give this article another 'slug'" in one.hint:
             file = replace(file, slug=f"{file.slug}x", aliases=())
         else:
             raise AssertionError(one)

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.diagnostics import Diagnostic, Span
 from aicareers_site.paths import PUBLISHED
-from aicareers_site.promises import Promise, authority, guid, in_front_matter, read, written
+from aicareers_site.promises import (
+    WRITTEN_BY_PUBLISHING,
+    Promise,
+    authority,
+    guid,
+    in_front_matter,
+    read,
+    written,
+)
 from aicareers_site.site import has_expired, withheld
 from aicareers_site.urls import BLOG
 
@@ -155,9 +163,10 @@ class _Checker:
         if promise.published > self._standing.now:
             yield Diagnostic(
                 "first-publication",
-                f"'{promise.first}' cannot have been published first at a moment to come",
+                f"'{promise.first}' was published first at a moment that is still to come",
                 Span(PUBLISHED, *promise.moment_place),
-                "undo the change: what publishing has written here stays for ever",
+                f"{WRITTEN_BY_PUBLISHING}; if nobody has changed it, a clock is or was wrong: set "
+                "the clock (or --now), or write here when it was published",
             )
         if promise.gone is not None:
             yield from self._returned(promise)
@@ -168,7 +177,9 @@ class _Checker:
         elif record.draft:
             yield self._unpublished(promise, record.source)
         elif record.date is not None and record.date > self._standing.now:
-            yield self._moved(promise, record, "lies in the future, so that it vanishes until then")
+            yield self._moved(
+                promise, record, "lies in the future, so that it would vanish until then"
+            )
         else:
             yield from self._changed(promise, record)
 
@@ -203,7 +214,15 @@ class _Checker:
                 related=(promise.span,),
             )
         if record.date and not promise.guid and record.first_address == promise.first:
-            yield _another_id(promise, guid(self._settings.feed_authority, promise.first))
+            yield Diagnostic(
+                "missing-key",
+                f"the entry of '{promise.first}' lacks 'guid' and 'date', which every article of "
+                "the blog has",
+                promise.span,
+                f"{WRITTEN_BY_PUBLISHING}; or write guid: "
+                f"{guid(self._settings.feed_authority, promise.first)} and date: "
+                f"{in_front_matter(clock(record.date, self._settings.zone))}",
+            )
         if promise.date and record.date and clock(record.date, self._settings.zone) < promise.date:
             yield self._moved(promise, record, "has moved back")
 
@@ -211,7 +230,7 @@ class _Checker:
         day = in_front_matter(promise.date or promise.published.replace(tzinfo=None))
         return Diagnostic(
             "date-moved",
-            f"the date of an article that was published {how}",
+            f"the article was published with the date {day}; now its date {how}",
             self._place(record, "date"),
             f"write date: {day}; tell of a change with 'updated'",
             related=(promise.span,),
@@ -253,7 +272,8 @@ class _Checker:
             return
         yield Diagnostic(
             "came-back",
-            f"'{promise.first}' is back, which is said to be gone since {promise.gone}",
+            f"'{promise.first}' answers again, but {PUBLISHED} says that it is gone since "
+            f"{promise.gone}",
             self._place(record, "slug" if record.path in promise.all_addresses else "aliases"),
             f"if it is the same article, take 'gone' and 'because' out of {promise.span}; "
             f"if it is another one, {_own_id(promise, record)}",
@@ -263,8 +283,9 @@ class _Checker:
     def _taken(self, promise: Promise, record: Record, rival: Record) -> Diagnostic:
         return Diagnostic(
             "address-taken",
-            f"'{promise.first}' was published as the address of '{record.source}', and so was "
-            "the id in feeds that is made from it",
+            f"'{promise.first}' was published as the address of '{record.source}': with it, this "
+            "article would get that one's id in feeds, and subscribers would not see it as a new "
+            "one",
             self._place(rival, "slug" if rival.path in promise.all_addresses else "aliases"),
             _own_id(promise, rival),
             related=(promise.span,),
@@ -300,23 +321,21 @@ def _authorities(promises: Iterable[Promise], configured: Configuration) -> Iter
         )
     for promise in promises:
         if promise.guid and authority(promise.guid) != usual:
-            yield _another_id(promise, guid(usual, promise.first))
-
-
-def _another_id(promise: Promise, right: str) -> Diagnostic:
-    return Diagnostic(
-        "guid-changed",
-        f"the id of '{promise.first}' is another one here than in feeds",
-        promise.span,
-        f"write guid: {right}",
-    )
+            yield Diagnostic(
+                "guid-changed",
+                f"the id of '{promise.first}' begins with 'tag:{authority(promise.guid)}:', and "
+                f"those of the other articles with 'tag:{usual}:'",
+                promise.span,
+                f"write guid: {guid(usual, promise.first)}",
+            )
 
 
 def _own_id(promise: Promise, record: Record) -> str:
     """What gives an article an id of its own."""
     if record.path in promise.all_addresses:
-        return "give it another 'slug'"
-    return f"write aliases: [{', '.join(addresses(record))}]"
+        return "give this article another 'slug'"
+    own = f"write aliases: [{', '.join(addresses(record))}]"
+    return f"{own}, with its own address first, from which its id is then made"
 
 
 def _line(promise: Promise, record: Record) -> str:

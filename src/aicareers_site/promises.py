@@ -124,7 +124,7 @@ def read(content: bytes) -> Outcome[tuple[Promise, ...]]:
     if parsed.value is None:
         return Outcome((), parsed.diagnostics)
     tree = parsed.value
-    outcome = validate(PublishedFile, tree, what="the file of what is published")
+    outcome = validate(PublishedFile, tree, what=PUBLISHED)
     found = [*parsed.diagnostics, *outcome.diagnostics]
     if outcome.value is None or has_errors(found):
         return Outcome((), tuple(found))
@@ -157,32 +157,38 @@ def _contradictions(first: str, entry: Entry, tree: Tree) -> Iterator[Diagnostic
         return tree.span(("articles", first, key))
 
     if (entry.guid is None) != (entry.date is None):
-        key = "date" if entry.date is None else "guid"
+        stated, missing = ("guid", "date") if entry.date is None else ("date", "guid")
         yield Diagnostic(
             "missing-key",
-            f"an article of the blog needs '{key}', and a page outside has neither",
+            f"the entry of '{first}' has '{stated}' and no '{missing}': an article of the blog has "
+            "both, a page outside it neither",
             tree.key_span(("articles", first)),
-            _WRITTEN_BY_PUBLISHING,
+            WRITTEN_BY_PUBLISHING,
         )
     own = guid(_stated_authority(entry.guid or ""), first)
     if entry.guid is not None and entry.guid != own:
         yield Diagnostic(
-            "guid-changed", f"'{first}' cannot have this id", span("guid"), f"write guid: {own}"
+            "guid-changed",
+            f"an article's id is made from the address at which it stood first, '{first}', and "
+            "this one is not",
+            span("guid"),
+            f"write guid: {own}",
         )
     if entry.date and entry.published.replace(tzinfo=None) + _ZONES_APART < entry.date.replace(
         tzinfo=None
     ):
         yield Diagnostic(
             "first-publication",
-            "it cannot have been published before its own date",
+            f"'{first}' cannot have been published before its own date, "
+            f"{in_front_matter(entry.date)}",
             span("published"),
-            _WRITTEN_BY_PUBLISHING,
+            WRITTEN_BY_PUBLISHING,
         )
     if (entry.gone is None) != (entry.because is None):
         stated, missing = ("because", "gone") if entry.gone is None else ("gone", "because")
         yield Diagnostic(
             "gone-reason",
-            f"'{stated}' comes with '{missing}'",
+            f"'{first}' has '{stated}' and no '{missing}': the next editor has to know both",
             tree.key_span(("articles", first, stated)),
             "write the day, such as gone: 2026-11-30"
             if missing == "gone"
@@ -190,7 +196,11 @@ def _contradictions(first: str, entry: Entry, tree: Tree) -> Iterator[Diagnostic
         )
 
 
-_WRITTEN_BY_PUBLISHING = "undo the change: what publishing has written here stays for ever"
+WRITTEN_BY_PUBLISHING = (
+    f"undo the change: only 'aicareers publish' writes this, and git log -p {PUBLISHED} shows what "
+    "it wrote"
+)
+"""What helps where somebody has changed what nobody but a publication writes."""
 
 
 def _stated_authority(stated: str) -> str:
