@@ -225,11 +225,18 @@ PLANTS = {
     # what browsers would read otherwise
     "words between the rows of a table": body(
         "⟦<table>⟧<b>x</b><tr><td>y</td></tr></table>", "ambiguous-html",
+        "put it into a cell, between <td> and </td>, or in front of <table>",
+    ),
+    "a cell without a table": body(
+        "<tr>⟦<td>⟧y</td></tr>", "ambiguous-html",
+        "put it between <table> and </table>, cells in rows: <tr><td>…</td></tr>",
+    ),
+    "a block in a line": body(
+        "A ⟦<b>⟧b <p>c</p></b>", "ambiguous-html",
         "close each tag inside of what it was opened in, and write &lt; for the sign itself",
     ),
     "signs that are none": body(
-        "⟦<p>⟧&#xFDD0;1&#xFDD1;</p>", "ambiguous-html",
-        "close each tag inside of what it was opened in, and write &lt; for the sign itself",
+        "<p>⟦&#xFDD0;⟧1&#xFDD1;</p>", "ambiguous-html", "take it out"
     ),
 }  # fmt: skip
 

@@ -172,6 +172,40 @@ def test_what_follows_it_is_read() -> None:
     assert found.message == "the attribute 'onclick' is not allowed here"
 
 
+@pytest.mark.parametrize(
+    ("body", "span", "message"),
+    [
+        (
+            "<table><tr><td>a</td></tr></table>\n\n"
+            "<table>\n<tr><td>b</td></tr>\n<i>Words</i> below it\n</table>\n",
+            Span(PATH, 3, 1, 8),
+            "'Words below it' stands in no cell of this table, and browsers would show it above",
+        ),
+        (
+            "<caption>A title</caption>\n",
+            Span(PATH, 1, 1, 10),
+            "<caption> stands outside of a table, and browsers would leave it out",
+        ),
+        (
+            "A <i>sign</i>: &#64976;\n",
+            Span(PATH, 1, 16, 24),
+            "&#64976; stands for no character",
+        ),
+        (
+            "A <b>x <p>y</p></b>\n",
+            Span(PATH, 1, 3, 6),
+            "browsers would not read this HTML as it is written",
+        ),
+    ],
+)
+def test_what_browsers_would_read_otherwise_is_told_with_the_reason(
+    body: str, span: Span, message: str
+) -> None:
+    found = problem(body)
+
+    assert ("ambiguous-html", span, message) == (found.code, found.span, found.message)
+
+
 def test_an_unfinished_tag_is_an_error() -> None:
     found = problem("<div>\nOne <a href='x.md\n</div>\n")
 

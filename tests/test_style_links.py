@@ -129,23 +129,33 @@ def test_any_bytes_can_be_read(content: bytes) -> None:
         assert made.body[link.start : link.end]
 
 
+END_OF_TEXT = "write the quotation mark, the same as at its start, where the text ends"
+UNOPENED = "take it out, or write its other half where that belongs, which is before it"
+
+
 @pytest.mark.parametrize(
-    ("style", "place"),
+    ("style", "place", "hint"),
     [
-        ("a{" * 5000, (0, 0)),
-        ("a {\n  b: 'c\n}", (2, 6)),
-        ("a { b: url(c d) }", (1, 8)),
-        ("a { b: c } }", (1, 12)),
-        ("a { b: (c] }", (1, 10)),
-        ("@import 'a.css", (1, 9)),
-        ("a { b: url(c", (1, 8)),
-        ("a { b: c\\\n}", (1, 9)),
+        ("a{" * 5000, (0, 0), "look for brackets that are opened and never closed"),
+        ("a {\n  b: 'c\n}", (2, 6), END_OF_TEXT),
+        ("a { b: url(c d) }", (1, 8), 'put all of the address into quotation marks: url("…")'),
+        ("a { b: c } }", (1, 12), UNOPENED),
+        ("a { b: (c] }", (1, 10), UNOPENED),
+        ("@import 'a.css", (1, 9), END_OF_TEXT),
+        ("a { b: url(c", (1, 8), "write ) behind the address"),
+        (
+            "a { b: c\\\n}",
+            (1, 9),
+            "take it out: a rule may go on in the next line without it",
+        ),
     ],
 )
-def test_a_style_with_a_mistake_is_published_as_it_is(style: str, place: tuple[int, int]) -> None:
+def test_a_style_with_a_mistake_is_published_as_it_is(
+    style: str, place: tuple[int, int], hint: str
+) -> None:
     made = read(style)
-    found = [(one.code, one.severity, one.span[1:3]) for one in made.head.diagnostics]
-    assert found[:1] == [("style-syntax", Severity.WARNING, place)]
+    found = [(one.code, one.severity, one.span[1:3], one.hint) for one in made.head.diagnostics]
+    assert found[:1] == [("style-syntax", Severity.WARNING, place, hint)]
     assert (made.head.value, made.body) == ((), style.encode())
 
 

@@ -22,6 +22,7 @@ from aicareers_site.urls import SCHEMES
 if TYPE_CHECKING:
     from nh3 import Cleaner
 
+    from aicareers_site.diagnostics import Span
     from aicareers_site.markdown_source import MarkdownSource
     from aicareers_site.references import References
 
@@ -29,6 +30,8 @@ _BY_HAND = re.compile(r"<(?!https?://)|(?<!\{)\{(?!\{)")
 """A tag begins so, or an attribute list; everything else Markdown makes by itself."""
 
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
+_TABLE = re.compile(r"(<table\b[^>]*>).*?</table>", re.IGNORECASE | re.DOTALL)
+_PART = re.compile(r"<(caption|col|colgroup|tbody|td|tfoot|th|thead|tr)\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _OURS = range(0xFDD0, 0xFDF0)
@@ -67,14 +70,41 @@ def read_again(finished: str, source: MarkdownSource, references: References) ->
     if where is None:
         return finished
     if all(one.severity is not Severity.ERROR for one in references.diagnostics):
-        first = source.nth_match(_TAG, 0)
-        references.report(
-            "ambiguous-html",
-            "browsers would not read this HTML as it is written",
-            source.next(where) if where and source.holds(where) else first,
-            "close each tag inside of what it was opened in, and write &lt; for the sign itself",
-        )
+        references.report("ambiguous-html", *_problem(where, source))
     return cleaned
+
+
+def _problem(where: str, source: MarkdownSource) -> tuple[str, Span, str]:
+    """What is wrong with the HTML of ``source`` where browsers read another tag than ``where``, the
+    place, and what helps.
+    """
+    for found in _REFERENCE.finditer(source.masked):
+        if _is_ours(found):
+            span = source.at(*found.span())
+            return f"{found.group()} stands for no character", span, "take it out"
+    for found in _TABLE.finditer(source.masked):
+        outside, table, _ = _cleaner().clean(found.group()).partition("<table")
+        if table and (words := _shortened(_TAG.sub("", outside))):
+            return (
+                f"'{words}' stands in no cell of this table, and browsers would show it above",
+                source.at(*found.span(1)),
+                "put it into a cell, between <td> and </td>, or in front of <table>",
+            )
+    first = source.nth_match(_TAG, 0)
+    span = source.next(where) if where and source.holds(where) else first
+    part = _PART.match(where)
+    if part and not _TABLE.search(source.masked):
+        name = part[1].lower()
+        return (
+            f"<{name}> stands outside of a table, and browsers would leave it out",
+            span,
+            "put it between <table> and </table>, cells in rows: <tr><td>…</td></tr>",
+        )
+    return (
+        "browsers would not read this HTML as it is written",
+        span,
+        "close each tag inside of what it was opened in, and write &lt; for the sign itself",
+    )
 
 
 @cache
@@ -91,8 +121,18 @@ def _cleaner() -> Cleaner:
 
 def _without_noncharacters(found: re.Match[str]) -> str:
     """The reference, unless it stands for what must not come from a text."""
-    code = int(found[1], 16) if found[1] else int(found[2][:9])
-    return "\ufffd" if code in _OURS else found.group()
+    return "\ufffd" if _is_ours(found) else found.group()
+
+
+def _is_ours(reference: re.Match[str]) -> bool:
+    code = int(reference[1], 16) if reference[1] else int(reference[2][:9])
+    return code in _OURS
+
+
+def _shortened(text: str) -> str:
+    """The ``text`` of HTML as people read it, and no more than they need to find it."""
+    words = " ".join(html.unescape(text).split())
+    return words if len(words) <= 40 else words[:39] + "…"
 
 
 def _reading(text: str) -> list[_Piece]:

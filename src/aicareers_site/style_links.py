@@ -28,16 +28,28 @@ _MARK = "\0"
 _OF_ADDRESSES = frozenset(["image-set", "-webkit-image-set", "src", "url"])
 """Functions whose strings are addresses (CSS Values, section 4.5; CSS Images, section 2.4)."""
 
-
+_END_OF_TEXT = "write the quotation mark, the same as at its start, where the text ends"
 _PROBLEMS = {
-    "\\": "a backslash stands at the end of a line, outside of quotation marks",
-    "bad-string": "the text in quotation marks does not end on its line",
-    "bad-url": "the address in url() has a blank, a bracket or a quotation mark in it",
-    "eof-in-string": "the text in quotation marks does not end",
-    "eof-in-url": "the address in url() does not end",
+    "\\": (
+        "a backslash stands at the end of a line, outside of quotation marks",
+        "take it out: a rule may go on in the next line without it",
+    ),
+    "bad-string": ("the text in quotation marks does not end on its line", _END_OF_TEXT),
+    "bad-url": (
+        "the address in url() has a blank, a bracket or a quotation mark in it",
+        'put all of the address into quotation marks: url("…")',
+    ),
+    "eof-in-string": ("the text in quotation marks does not end", _END_OF_TEXT),
+    "eof-in-url": ("the address in url() does not end", "write ) behind the address"),
 }
-_UNOPENED = "there is nothing that this bracket closes"
-_TOO_DEEP = "blocks or brackets are nested too deep"
+_UNOPENED = (
+    "there is nothing that this bracket closes",
+    "take it out, or write its other half where that belongs, which is before it",
+)
+_TOO_DEEP = (
+    "blocks or brackets are nested too deep",
+    "look for brackets that are opened and never closed",
+)
 
 
 @lru_cache(maxsize=4)  # a process may build several sites with one style
@@ -53,14 +65,13 @@ def read(job: Job) -> Read:
         tokens = reader.slim(tinycss2.parse_component_value_list(text))
         parts = tinycss2.serialize(tokens).split(_MARK)
     except RecursionError:
-        reader.problems = [_problem(_TOO_DEEP, Span(job.path))]
+        reader.problems = [_problem(*_TOO_DEEP, Span(job.path))]
     if reader.problems:
         return Made(Outcome((), tuple(reader.problems)), job.content.value)
     return Made(Outcome(tuple(_links(parts, reader.found))), encoded("".join(parts)))
 
 
-def _problem(message: str, span: Span) -> Diagnostic:
-    hint = "look for a bracket or quotation mark that is missing or too many"
+def _problem(message: str, hint: str, span: Span) -> Diagnostic:
     return Diagnostic("style-syntax", message, span, hint, Severity.WARNING)
 
 
@@ -109,7 +120,7 @@ class _Reader:
         elif token.type == "error" or token == "\\":
             span = Span(self._path, token.source_line, token.source_column)
             kind = token.kind if token.type == "error" else token.value
-            self.problems.append(_problem(_PROBLEMS.get(kind, _UNOPENED), span))
+            self.problems.append(_problem(*_PROBLEMS.get(kind, _UNOPENED), span))
         elif token.type == "function":
             token.arguments = self.slim(token.arguments, token.lower_name)
         elif token.type.endswith(" block"):
