@@ -14,6 +14,7 @@ from aicareers_site.preview_parts import (
     EDITORS,
     Found,
     View,
+    assets,
     below,
     editor_link,
     event,
@@ -86,7 +87,7 @@ NAMES = {
     ],
 )
 def test_a_path_leads_to_a_file_of_the_site_or_to_none(path: str, found: Found) -> None:
-    assert find(NAMES, "/", path) == found
+    assert find(NAMES, assets(NAMES), "/", path) == found
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_a_path_leads_to_a_file_of_the_site_or_to_none(path: str, found: Found) 
     ],
 )
 def test_a_site_may_be_below_a_path(path: str, found: Found) -> None:
-    assert find(NAMES, "/under/", path) == found
+    assert find(NAMES, assets(NAMES), "/under/", path) == found
 
 
 @pytest.mark.parametrize(

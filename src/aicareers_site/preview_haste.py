@@ -15,8 +15,8 @@ from aicareers_site.asset_links import STYLES
 from aicareers_site.assets import STATIC
 from aicareers_site.diagnostics import Diagnostic, has_errors
 from aicareers_site.outputs import Output
+from aicareers_site.preview_parts import assets
 from aicareers_site.recalling import Deferred, Recalling, same
-from aicareers_site.serving import unfingerprinted
 from aicareers_site.urls import output_path, published_path
 
 if TYPE_CHECKING:
@@ -76,10 +76,9 @@ def shown(
         diagnostics += made.diagnostics
         if made.page:
             files[made.page.path] = made.page
-    if has_new_style and not _restyled(good, sources, files, executor):
-        return None
     found = (*good.state.diagnostics, *diagnostics)
-    return replace(good.state, files=files, diagnostics=found, sources=sources)
+    state = replace(good.state, files=files, diagnostics=found, sources=sources)
+    return _restyled(good, state, executor) if has_new_style else state
 
 
 def _style(path: str, content: bytes, files: Mapping[str, Output]) -> _Text | None:
@@ -89,23 +88,22 @@ def _style(path: str, content: bytes, files: Mapping[str, Output]) -> _Text | No
     return _Text(Output.of(name, content)) if name in files else None
 
 
-def _restyled(
-    good: Good, sources: Mapping[str, bytes], files: dict[str, Output], executor: Executor
-) -> bool:
-    """Give ``files`` the styles and what belongs to them anew, under names of today.
+def _restyled(good: Good, state: State, executor: Executor) -> State | None:
+    """``state`` with the styles and what belongs to them made anew, under names of today.
 
-    False where something is wrong with them: a complete build will tell of it.
+    None where something is wrong with them: a complete build will tell of it.
     """
+    sources, files = state.sources, dict(state.files)
     published = {published_path(source): source for source in sources if source.startswith(STATIC)}
     here = {path: source for path, source in published.items() if output_path(path) in files}
     recalling = Recalling(executor, executor, good.executor.kept)
     made = asset_files.made(here, sources, lambda path: output_path(path) in files, recalling)
     if made.failed:
-        return False
-    for old in [name for name in files if unfingerprinted(name) in files]:
+        return None
+    for old in state.assets.values():
         del files[old]
-    files.update({output.path: output for output in made.value.outputs})
-    return True
+    outputs = {output.path: output for output in made.value.outputs}
+    return replace(state, files=files | outputs, assets=assets(outputs))
 
 
 def _text(good: Good, path: str, content: bytes, executor: Executor) -> _Text | None:

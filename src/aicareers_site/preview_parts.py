@@ -14,7 +14,7 @@ from aicareers_site.serving import unfingerprinted
 from aicareers_site.urls import NOT_FOUND, output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from aicareers_site.diagnostics import Diagnostic
@@ -66,11 +66,16 @@ def is_own_host(host: str, port: int) -> bool:
     return bool(separator) and number == str(port) and name in {"localhost", "127.0.0.1", "[::1]"}
 
 
-def find(names: Collection[str], below: str, path: str) -> Found:
+def assets(names: Iterable[str]) -> dict[str, str]:
+    """The files among those called ``names`` that have a fingerprint, by the name without it."""
+    return {plain: name for name in names if (plain := unfingerprinted(name))}
+
+
+def find(names: Collection[str], assets: Mapping[str, str], below: str, path: str) -> Found:
     """What answers for ``path``, as sent, among the files called ``names`` of a site ``below``.
 
     ``below`` is the path of the home page; it begins and ends with a slash. A style, script or font
-    as it was leads to what it is now.
+    as it was, of an earlier moment, leads to what it is now: to that among the :func:`assets`.
     """
     if not path.startswith(below):
         if path in {"/", below.rstrip("/")}:
@@ -81,10 +86,8 @@ def find(names: Collection[str], below: str, path: str) -> Found:
         return Found(name)
     if f"{name}/index.html" in names:
         return Found(location=f"{quote(unquote(path))}/", status=307)
-    if plain := unfingerprinted(name):  # of an earlier moment: the page may show it still
-        for other in names:
-            if unfingerprinted(other) == plain:
-                return Found(location=below + quote(other), status=307)
+    if now := assets.get(unfingerprinted(name) or ""):
+        return Found(location=below + quote(now), status=307)
     return Found(output_path(NOT_FOUND), 404)
 
 

@@ -11,7 +11,6 @@ import threading
 import traceback
 from contextlib import ExitStack
 from dataclasses import replace
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +20,7 @@ from aicareers_site.diagnostics import Diagnostic, Span, has_errors
 from aicareers_site.executor import InMemory, Serial, workers_for
 from aicareers_site.paths import SETTINGS
 from aicareers_site.preview_haste import Good
-from aicareers_site.preview_parts import below, ribbon
+from aicareers_site.preview_parts import assets, below, ribbon
 from aicareers_site.preview_state import State, faults
 from aicareers_site.recalling import Deferred, Guarded, Recalling
 from aicareers_site.remembering import Remembering
@@ -156,7 +155,7 @@ class Session:
         return (0, "")
 
     def _show(self, state: State) -> None:
-        self.state = replace(state, styles=_styles(state.files), number=self.state.number + 1)
+        self.state = replace(state, number=self.state.number + 1)
         self._changed(self.state)
 
     def work(self) -> None:
@@ -228,8 +227,10 @@ class Session:
             found += faults(executor, ALL_AT_ONCE)
         if has_errors(found):
             return found, None
+        files = {output.path: output for output in built.value.outputs}
         state = State(
-            {output.path: output for output in built.value.outputs},
+            files,
+            assets(files),
             below(settings.base_url),
             _ribbons(executor, request, Wording(settings.language, settings.zone)),
             diagnostics=found,
@@ -282,12 +283,6 @@ def _ribbons(executor: Recalling, request: Request, wording: Wording) -> dict[st
     heads = (result.head.value for _, result in executor.results(stages.article).values())
     said = {record.path: ribbon(record, request.now, wording) for record in heads if record}
     return {path: words for path, words in said.items() if words}
-
-
-def _styles(outputs: Mapping[str, Output]) -> str:
-    """What stands for all styles of the site."""
-    digests = (outputs[path].digest for path in sorted(outputs) if path.endswith(".css"))
-    return sha256(b"".join(digests)).hexdigest()[:10]
 
 
 def _quietly(_name: str, made: Iterator[T], _total: int) -> Iterator[T]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from aicareers_site.asset_links import STYLES
 from aicareers_site.diagnostics import Severity, has_errors, in_order
 from aicareers_site.preview_parts import find
 from aicareers_site.recalling import Deferred
@@ -23,27 +25,28 @@ if TYPE_CHECKING:
 class State:
     """The site as the preview has it, which may be that of the last good build.
 
-    ``files`` are by path below the output folder. ``below`` is the path of the home page,
+    ``files`` are by path below the output folder; ``assets`` are the paths of those that have a
+    fingerprint, by the path without it. ``below`` is the path of the home page,
     ``ribbons`` what to say on pages, by their paths on the site. ``diagnostics`` are those of the
-    last build, which read ``sources``. ``searched`` is what an index for search is to be made of.
-    ``styles`` stands for all styles, ``followed`` are the number of the last change of a single
+    last build, which read ``sources``. ``searched`` is what an index for search is to be made of,
+    ``followed`` are the number of the last change of a single
     article and the path where it shows. ``complete`` tells that the first build is over.
     """
 
     files: Mapping[str, Output] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
     below: str = "/"
     ribbons: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, bytes] = field(default_factory=dict)
     searched: Texts | None = None
-    styles: str = ""
     followed: tuple[int, str] = (0, "")
     number: int = 0
     complete: bool = False
 
     def found(self, path: str) -> Found:
         """What answers for a path, as a browser sends it."""
-        return find(self.files.keys(), self.below, path)
+        return find(self.files.keys(), self.assets, self.below, path)
 
     def ribbon(self, path: str) -> str:
         """What to say on the page at a path, as a browser sends it."""
@@ -54,6 +57,15 @@ class State:
         output = self.files[name]
         body = getattr(output.content, "__self__", None)
         return output.content(), page_faults(body) if isinstance(body, Deferred) else ()
+
+    @property
+    def styles(self) -> str:
+        """What stands for all styles."""
+        digests = (self.files[path].digest for path in self._styles())
+        return sha256(b"".join(digests)).hexdigest()[:10]
+
+    def _styles(self) -> Iterator[str]:
+        return (self.assets[plain] for plain in sorted(self.assets) if plain.endswith(STYLES))
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
