@@ -172,7 +172,7 @@ def examine(given: Input, *, whole: bool = False) -> frozenset[str]:
         if len(given.content) > LARGEST:
             found = _unhurt(stage, given, name)
         else:
-            with _in_time(name, BOUND + (_usual() if stage is _site else 0)):
+            with _in_time(name):
                 found = _unhurt(stage, given, name)
         _check(found, files, name)
         codes.update(one.code for one in found)
@@ -199,8 +199,8 @@ def _unhurt(stage: Stage, given: Input, name: str) -> tuple[Diagnostic, ...]:
 
 
 @contextmanager
-def _in_time(name: str, bound: float) -> Iterator[None]:
-    """Refuse what takes more seconds of the processor than ``bound``; break it off far beyond."""
+def _in_time(name: str) -> Iterator[None]:
+    """Refuse what takes more of the processor than the bound; break it off if it is far beyond."""
 
     def give_up(*_: object) -> None:
         raise _GivenUp
@@ -222,7 +222,7 @@ def _in_time(name: str, bound: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-    if (took := time.process_time() - started) > bound:
+    if (took := time.process_time() - started) > BOUND:
         raise Broken("hangs", name, f"{took:.1f} s")
 
 
@@ -382,18 +382,9 @@ def _executor() -> _Recalled:
     return executor
 
 
-@cache
-def _usual() -> float:
-    """Seconds of the processor that the site as it should be takes: no file of it is to blame."""
-    executor = _executor()
-    started = time.process_time()
-    _checked(sources(), executor)
-    return time.process_time() - started
-
-
 def prepare() -> None:
     """Do once what would count as the time of the first file."""
-    _usual()
+    _executor()
     _known()
     for path in sources():
         if not path.startswith("static/"):
