@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
+from urllib.error import URLError
 from urllib.parse import parse_qs
 
 import pytest
 
-from aicareers_site import announcements
+from aicareers_site import announcements, announcing
 from aicareers_site.announcements import INDEXNOW, due
 from tests.samples import SETTINGS, outputs, post, sources
 from tests.sites import settings
+
+if TYPE_CHECKING:
+    from urllib.request import Request
 
 HUB = "https://hub.example/"
 KEY = "0f3c7d2e9a514b68"
@@ -24,6 +29,9 @@ CHANGED = [
 def test_a_hub_is_told_of_each_feed() -> None:
     found = [one for one in due(settings(TOLD), CHANGED) if one.address == HUB]
     assert {one.media_type for one in found} == {"application/x-www-form-urlencoded"}
+    assert {one.whom for one in found} == {"the hub https://hub.example/"}
+    assert {one.remedy for one in found} == {"check whether 'websub' is the address of a hub"}
+    assert "https://sample.example/feed.xml has changed" in [one.news for one in found]
     forms = [parse_qs(one.body.decode()) for one in found]
     assert all(form["hub.mode"] == ["publish"] for form in forms)
     assert sorted(form["hub.url"][0] for form in forms) == [
@@ -38,7 +46,11 @@ def test_search_engines_are_told_of_pages() -> None:
     below = TOLD.replace("sample.example/", "sample.example/site/", 1)
     (found,) = [one for one in due(settings(below), CHANGED) if one.address == INDEXNOW]
     assert found.media_type == "application/json; charset=utf-8"
-    assert found.tells == "IndexNow of 4 pages"
+    assert (found.whom, found.news, found.remedy) == (
+        "IndexNow",
+        "4 pages have changed",
+        f"check whether readers get the key at https://sample.example/site/{KEY}.txt",
+    )
     assert json.loads(found.body) == {
         "host": "sample.example",
         "key": KEY,
@@ -77,3 +89,33 @@ def test_the_site_shows_its_key_and_names_its_hub() -> None:
     assert json.loads(site["feed.json"])["hubs"] == [{"type": "WebSub", "url": HUB}]
     # The channel's own link is still the page that the feed follows.
     assert b"<link>https://sample.example/</link>" in site["feed.xml"]
+
+
+def test_who_cannot_be_reached_is_asked_once_and_told_of_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def refuse(request: Request, **_: object) -> None:
+        asked.append(request.full_url)
+        raise URLError(TimeoutError(110, "Connection timed out"))
+
+    monkeypatch.setattr(announcing, "urlopen", refuse)
+    problems = [*announcing.told(due(settings(TOLD), CHANGED))]
+    assert asked == [HUB, INDEXNOW]
+    assert {problem.code for problem in problems} == {"not-announced"}
+    later = (
+        "nothing is lost: the site is published, and feed readers and search engines find this "
+        "when they next look; if it happens each time,"
+    )
+    assert [(problem.message, problem.hint) for problem in problems] == [
+        (
+            "the hub https://hub.example/ was not told that https://sample.example/atom.xml has "
+            "changed, nor of 3 more changes: Connection timed out",
+            f"{later} check whether 'websub' is the address of a hub",
+        ),
+        (
+            "IndexNow was not told that 4 pages have changed: Connection timed out",
+            f"{later} check whether readers get the key at https://sample.example/{KEY}.txt",
+        ),
+    ]

@@ -30,9 +30,14 @@ _AT_MOST = 10_000
 
 
 class Announcement(NamedTuple):
-    """A POST request: whom it ``tells`` of what, in words; and what is sent where."""
+    """A POST request: whom it tells of which ``news``, in words; and what is sent where.
 
-    tells: str
+    ``remedy`` is what to look at where it is refused each time.
+    """
+
+    whom: str
+    news: str
+    remedy: str
     address: str
     media_type: str
     body: bytes
@@ -64,7 +69,9 @@ def due(settings: SiteSettings, changed: Iterable[str]) -> Iterator[Announcement
 
 def _of_feed(hub: str, feed: str) -> Announcement:
     form = urlencode({"hub.mode": "publish", "hub.url": feed}).encode()
-    return Announcement(f"{hub} of {feed}", hub, "application/x-www-form-urlencoded", form)
+    remedy = "check whether 'websub' is the address of a hub"
+    media_type = "application/x-www-form-urlencoded"
+    return Announcement(f"the hub {hub}", f"{feed} has changed", remedy, hub, media_type, form)
 
 
 def _of_pages(key: str, urls: Urls, pages: list[str]) -> Announcement:
@@ -75,8 +82,10 @@ def _of_pages(key: str, urls: Urls, pages: list[str]) -> Announcement:
         "urlList": pages,
     }
     body = json.dumps(document, ensure_ascii=False).encode()
-    told = f"IndexNow of {len(pages)} page{'' if len(pages) == 1 else 's'}"
-    return Announcement(told, INDEXNOW, "application/json; charset=utf-8", body)
+    news = "1 page has changed" if len(pages) == 1 else f"{len(pages):,} pages have changed"
+    remedy = f"check whether readers get the key at {document['keyLocation']}"
+    media_type = "application/json; charset=utf-8"
+    return Announcement("IndexNow", news, remedy, INDEXNOW, media_type, body)
 
 
 def _is_page(path: str) -> bool:

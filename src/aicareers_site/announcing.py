@@ -12,7 +12,7 @@ from aicareers_site.diagnostics import Diagnostic, Severity, Span
 from aicareers_site.paths import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aicareers_site.announcements import Announcement
 
@@ -21,21 +21,29 @@ _TIMEOUT = 20.0
 
 
 def told(announcements: Iterable[Announcement]) -> Iterator[Diagnostic]:
-    """Send them; a warning, ``not-announced``, for each that was not taken."""
+    """Send them; a warning, ``not-announced``, for each reason why some were not taken.
+
+    Who cannot be reached is not asked again.
+    """
+    untold: dict[tuple[str, str], list[Announcement]] = {}
+    unreachable: dict[str, str] = {}
     for one in announcements:
-        problem = _problem(one)
+        problem = unreachable.get(one.address, "")
+        if not problem:
+            try:
+                problem = _answered(one)
+            except (OSError, HTTPException, ValueError) as error:
+                problem = unreachable[one.address] = _reason(error)
         if problem:
-            yield Diagnostic(
-                "not-announced",
-                f"{one.tells}: {problem}",
-                Span(SETTINGS),
-                "the site is published; who follows it will see that by and by",
-                Severity.WARNING,
-            )
+            untold.setdefault((one.address, problem), []).append(one)
+    for (_, problem), found in untold.items():
+        yield _not_announced(found, problem)
 
 
-def _problem(announcement: Announcement) -> str:
-    """What went wrong, in words; empty where all is well."""
+def _answered(announcement: Announcement) -> str:
+    """What speaks against it, in words; empty where it is taken. Raises what keeps it from being
+    sent.
+    """
     headers = {
         "Content-Type": announcement.media_type,
         "User-Agent": f"aicareers-site/{__version__}",
@@ -47,5 +55,22 @@ def _problem(announcement: Announcement) -> str:
     except HTTPError as error:
         error.close()
         return f"the answer was {error.code} {error.reason}".rstrip()
-    except (OSError, HTTPException, ValueError) as error:
-        return f"could not be told: {getattr(error, 'reason', error)}"
+
+
+def _reason(error: Exception) -> str:
+    reason = getattr(error, "reason", error)
+    return getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+
+
+def _not_announced(untold: Sequence[Announcement], problem: str) -> Diagnostic:
+    """That one listener was not told all this."""
+    one, *others = untold
+    more = f", nor of {len(others)} more change{'' if len(others) == 1 else 's'}" if others else ""
+    return Diagnostic(
+        "not-announced",
+        f"{one.whom} was not told that {one.news}{more}: {problem}",
+        Span(SETTINGS),
+        "nothing is lost: the site is published, and feed readers and search engines find this "
+        f"when they next look; if it happens each time, {one.remedy}",
+        Severity.WARNING,
+    )
