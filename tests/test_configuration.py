@@ -195,7 +195,7 @@ def test_authors_and_categories_are_read_by_id() -> None:
 def test_errors_are_told_with_their_place() -> None:
     assert problem(SETTINGS + "titel: A\n")[1:] == (
         "unknown-key",
-        "'titel' is not a key of the site's settings",
+        "'titel' is not a key of site.yaml",
         "did you mean 'title'?",
     )
     assert problem(changed("page_size", "1"))[1:3] == (

@@ -336,9 +336,18 @@ BREAKS = {
         {PUBLISHED: entry("10:40\n    published: 2026", "10:40\n    published: 2027")},
         "first-publication",
         f"{PUBLISHED}:{LINES + 9}:16",
-        f"{UNDO}; if nobody has changed it, a clock is or was wrong: set the clock (or --now), or "
-        "write here when it was published",
-        "'/blog/a/' was published first at a moment that is still to come",
+        "build for a later --now, or set this machine's clock; if this line was changed by hand, "
+        f"{UNDO}",
+        "'/blog/a/' was published first at 2027-02-03T04:05:06Z, says this file, but now it is "
+        "2026-11-21T12:00:00Z",
+    ),
+    "first publications to come": Break(
+        {PUBLISHED: (HEAD + FILE.replace("published: 2026", "published: 2027")).encode()},
+        "first-publication",
+        f"{PUBLISHED}:{LINES + 4}:16",
+        "build for a later --now",
+        "'/about/', like 2 more, was published first at 2027-02-03T04:05:06Z, says this file, but "
+        "now it is 2026-11-21T12:00:00Z",
     ),
     "gone without a reason": Break(
         {A: None, PUBLISHED: entry("  /blog/b/:\n", "    gone: 2026-11-01\n  /blog/b/:\n")},

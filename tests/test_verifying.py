@@ -170,6 +170,19 @@ def test_every_difference_is_told_and_nothing_is_mended(root: Path) -> None:
         "output-missing": [f"{public}/robots.txt"],
     }
     words = aicareers(root, "--verify", "--now", NOW).stderr
+    assert words.startswith(
+        f"{public}/blog/a/index.html: error[output-differs]: this file holds other bytes than the "
+        "sources give\n"
+        "   = hint: write it anew with aicareers build; if the folder was built for another moment "
+        "or with other settings, name its manifest with --manifest\n"
+        f"{public}/blog/b/index.html: error[output-foreign]: this file is in the folder, and the "
+        "sources do not give it\n"
+        "   = hint: put it into static/ if it belongs to the site; otherwise delete it, or let "
+        "aicareers build do so if an earlier build has written it\n"
+        f"{public}/robots.txt: error[output-missing]: the sources give this file, and it is not in "
+        "the folder\n"
+        "   = hint: write it anew with aicareers build\n"
+    )
     assert words.endswith(
         f"{public} is not what the sources give: 1 other, 1 missing, 1 foreign.\n"
     )
@@ -183,6 +196,15 @@ def test_what_a_link_leads_to_is_not_ours(root: Path) -> None:
     file.symlink_to(root / "robots.txt")
     result = aicareers(root, "--verify", "--now", NOW, "--format", "json")
     assert codes(result) == {"output-differs": [f"{root}/public/robots.txt"]}
+
+
+def test_a_missing_folder_is_told(root: Path) -> None:
+    result = aicareers(root, "--verify")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        f"{root}/public: error[output-missing]: there is no such folder\n"
+        "   = hint: make it with aicareers build, or name the site's folder with --output\n"
+    )
 
 
 @pytest.mark.parametrize("form", ["human", "json", "github", "sarif", "junit"])
@@ -218,9 +240,17 @@ def test_sources_that_have_changed_since_explain_the_rest(root: Path) -> None:
     lay_out({"static/other.css": b""}, root)
     result = aicareers(root, "--verify", "--manifest", str(manifest), "--format", "json")
     assert result.exit_code == 1
-    assert codes(result)["source-changed"] == [
-        "content/articles/a.md", "static/other.css", "static/site.css",
-    ]  # fmt: skip
+    found = json.loads(result.stdout)["diagnostics"]
+    notes = [one for one in found if one["code"] == "source-changed"]
+    assert {one["path"]: one["message"] for one in notes} == {
+        "content/articles/a.md": "this file has changed since the manifest was written",
+        "static/other.css": "this file was not there yet when the manifest was written",
+        "static/site.css": "this file was there when the manifest was written, and is gone",
+    }
+    assert {one["hint"] for one in notes} == {
+        "put the sources back as they were; or, if they are right now, build anew with "
+        f"--manifest {manifest}"
+    }
 
 
 def test_a_manifest_that_says_something_else_is_told_of(root: Path) -> None:
@@ -228,8 +258,16 @@ def test_a_manifest_that_says_something_else_is_told_of(root: Path) -> None:
     document = read(manifest)
     document["outputs"]["robots.txt"]["sha256"] = "00" * 32
     manifest.write_text(json.dumps(document), "utf-8")
-    result = aicareers(root, "--verify", "--manifest", str(manifest), "--format", "json")
-    assert codes(result) == {"manifest-differs": [str(manifest)]}
+    result = aicareers(root, "--verify", "--manifest", str(manifest))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        f"{manifest}: error[manifest-differs]: what the manifest says of 'robots.txt' is not what "
+        "the sources give\n"
+        f"   = hint: write it anew with aicareers build --manifest {manifest}\n"
+    )
+    assert result.stderr.endswith(
+        f"{root}/public is what the sources give, but the manifest is not.\n"
+    )
 
 
 @pytest.mark.parametrize(

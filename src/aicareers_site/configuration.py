@@ -361,7 +361,7 @@ def read(content: bytes, path: str = PATH) -> Outcome[Configuration | None]:
     parsed = documents.parse_yaml(path, content)
     if parsed.value is None:
         return Outcome(None, parsed.diagnostics)
-    outcome = validate(SiteSettings, parsed.value, what="the site's settings")
+    outcome = validate(SiteSettings, parsed.value, what=SETTINGS)
     found = (*parsed.diagnostics, *outcome.diagnostics)
     if outcome.value is None or has_errors(found):
         return Outcome(None, found)

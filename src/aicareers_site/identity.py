@@ -19,6 +19,7 @@ from aicareers_site.promises import (
     authority,
     guid,
     in_front_matter,
+    in_utc,
     read,
     written,
 )
@@ -142,6 +143,7 @@ def check(
         if record is not None and has_expired(record, now):
             standing.answering.update(addresses(record))
     checker = _Checker(standing, configured.settings, locate)
+    yield from _still_to_come(promises, now)
     yield from _authorities(promises, configured)
     # Articles that are there come first: they are the better place to tell of an address.
     for one in sorted(kept, key=lambda one: one.record is None):
@@ -160,14 +162,6 @@ class _Checker:
     def problems(self, kept: Kept) -> Iterator[Diagnostic]:
         """What is wrong with one promise."""
         promise, record = kept
-        if promise.published > self._standing.now:
-            yield Diagnostic(
-                "first-publication",
-                f"'{promise.first}' was published first at a moment that is still to come",
-                Span(PUBLISHED, *promise.moment_place),
-                f"{WRITTEN_BY_PUBLISHING}; if nobody has changed it, a clock is or was wrong: set "
-                "the clock (or --now), or write here when it was published",
-            )
         if promise.gone is not None:
             yield from self._returned(promise)
         elif record is None:
@@ -300,6 +294,23 @@ class _Checker:
         span = self._locate(record.source, field)
         whole = self._locate(record.source, "")
         return self._locate(record.source, "title") if span == whole else span
+
+
+def _still_to_come(promises: Iterable[Promise], now: datetime) -> Iterator[Diagnostic]:
+    """Whether all that was published was so before now; told of once, since clocks err for all."""
+    found = [promise for promise in promises if promise.published > now]
+    if not found:
+        return
+    one, *others = found
+    more = f", like {len(others)} more," if others else ""
+    yield Diagnostic(
+        "first-publication",
+        f"'{one.first}'{more} was published first at {in_utc(one.published)}, says this file, but "
+        f"now it is {in_utc(now)}",
+        Span(PUBLISHED, *one.moment_place),
+        f"build for a later --now, or set this machine's clock; if this line was changed by hand, "
+        f"{WRITTEN_BY_PUBLISHING}",
+    )
 
 
 def _authorities(promises: Iterable[Promise], configured: Configuration) -> Iterator[Diagnostic]:

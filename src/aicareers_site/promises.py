@@ -222,7 +222,7 @@ def _lines(promise: Promise) -> Iterator[str]:
     if promise.date is not None:
         yield f"    guid: {promise.guid}"
         yield f"    date: {in_front_matter(promise.date)}"
-    yield f"    published: {promise.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    yield f"    published: {in_utc(promise.published)}"
     if promise.addresses:
         yield f"    addresses: [{', '.join(sorted(promise.addresses))}]"
     if promise.gone is not None:
@@ -237,6 +237,11 @@ def _quoted(text: str) -> str:
     seen = {'"': '\\"', "\\": "\\\\"}
     escaped = (c if c.isprintable() else f"\\U{ord(c):08X}" for c in text)
     return f'"{"".join(seen.get(c, c) for c in escaped)}"'
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment of publication, as the file states it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def in_front_matter(moment: datetime) -> str:

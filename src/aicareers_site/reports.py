@@ -226,7 +226,11 @@ class HumanVerdict(Words):
         }
         counts = [f"{codes[code]} {word}" for code, word in kinds.items() if codes[code]]
         if run.exit_code:
-            said = f"not what the sources give: {', '.join(counts)}" if counts else "not compared"
+            said = "not compared"
+            if counts:
+                said = f"not what the sources give: {', '.join(counts)}"
+            elif run.compared:
+                said = "what the sources give, but the manifest is not"
             self.problems.print(f"{run.folder} is {said}.")
         elif not self.quiet:
             files = count(run.compared, "file")

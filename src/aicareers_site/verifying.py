@@ -46,8 +46,10 @@ class Verification(ForFolder):
             try:
                 found = output_folder.found(self.folder)
             except OSError as error:
-                message = f"cannot be read: {error.strerror or error}"
-                hint = "name the folder of a site with --output"
+                message = f"the folder cannot be read: {error.strerror or error}"
+                hint = "make it with aicareers build, or name the site's folder with --output"
+                if isinstance(error, FileNotFoundError):
+                    message = "there is no such folder"
                 problem = Diagnostic("output-missing", message, self._span(), hint)
                 self._stopped([problem], CONTENT_ERROR)
                 return
@@ -60,16 +62,22 @@ class Verification(ForFolder):
     ) -> Iterator[Diagnostic]:
         for path in sorted({*expected, *found}):
             if path not in found:
-                message = "this file of the site is not there"
-                hint = "build the site anew"
+                message = "the sources give this file, and it is not in the folder"
+                hint = "write it anew with aicareers build"
                 yield Diagnostic("output-missing", message, self._span(path), hint)
             elif path not in expected:
-                message = "the source gives no such file"
-                hint = "build the site anew, or take the file away if no build has written it"
+                message = "this file is in the folder, and the sources do not give it"
+                hint = (
+                    "put it into static/ if it belongs to the site; otherwise delete it, or let "
+                    "aicareers build do so if an earlier build has written it"
+                )
                 yield Diagnostic("output-foreign", message, self._span(path), hint)
             elif found[path] != expected[path]:
-                message = "this is not what the source gives"
-                hint = "build the site anew, for the same moment and with the same versions"
+                message = "this file holds other bytes than the sources give"
+                hint = (
+                    "write it anew with aicareers build; if the folder was built for another "
+                    "moment or with other settings, name its manifest with --manifest"
+                )
                 yield Diagnostic("output-differs", message, self._span(path), hint)
 
     def _contradictions(self, expected: Mapping[str, bytes]) -> Iterator[Diagnostic]:
@@ -80,11 +88,9 @@ class Verification(ForFolder):
         if wrong := [
             path for path in sorted({*said, *expected}) if said.get(path) != expected.get(path)
         ]:
-            more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-            message = (
-                f"the manifest says something else of '{wrong[0]}'{more} than the sources give"
-            )
-            hint = "write it anew with aicareers build --manifest"
+            more = f" and of {len(wrong) - 1} more" if len(wrong) > 1 else ""
+            message = f"what the manifest says of '{wrong[0]}'{more} is not what the sources give"
+            hint = f"write it anew with aicareers build --manifest {self._claimed_in}"
             yield Diagnostic("manifest-differs", message, Span(self._claimed_in), hint)
 
     def _changed(self) -> Iterator[Diagnostic]:
@@ -96,12 +102,16 @@ class Verification(ForFolder):
         for path in sorted({*now, *before}):
             if now.get(path) == before.get(path):
                 continue
-            message = "the manifest was made of another version of this file"
+            message = "this file has changed since the manifest was written"
             if path not in now:
-                message = "the manifest names this file, which is not there any more"
+                message = "this file was there when the manifest was written, and is gone"
             elif path not in before:
-                message = "the manifest does not name this file"
-            yield Diagnostic("source-changed", message, Span(path), severity=Severity.NOTE)
+                message = "this file was not there yet when the manifest was written"
+            hint = (
+                "put the sources back as they were; or, if they are right now, build anew with "
+                f"--manifest {self._claimed_in}"
+            )
+            yield Diagnostic("source-changed", message, Span(path), hint, Severity.NOTE)
 
     def _span(self, path: str = "") -> Span:
         return Span((self.folder / path).as_posix())
