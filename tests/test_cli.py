@@ -290,6 +290,12 @@ def check(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["check", "--root", str(root), "--jobs", "1", *arguments])
 
 
+def set_in(root: Path, line: str) -> None:
+    """Add a line to the settings."""
+    with (root / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(f"{line}\n")
+
+
 def with_figures(root: Path, body: str = "Remote are {{ jobs.place.remote }}.") -> Path:
     """The project with a data table and an article on it."""
     article = post("Figures", body=body, category="figures", more=MARKET)
@@ -318,6 +324,37 @@ def test_a_check_finds_what_a_build_finds(root: Path) -> None:
     checked, made = check(root), build(root)
     assert (checked.exit_code, made.exit_code) == (1, 1)
     assert checked.stdout == "1 article, 0 data tables: 1 error\n"
+    assert made.stderr.startswith(checked.stderr)
+
+
+def test_a_check_tells_what_a_host_would_not_read_as_a_build_does(root: Path) -> None:
+    set_in(root, "hosts: [cloudflare-pages]")
+    long = f"/{'/'.join(['a' * 99] * 20)}/"
+    lay_out({"content/articles/b.md": post("B", more=f"aliases: [{long}]\n")}, root)
+    checked = json.loads(check(root, "--format", "json").stdout)["diagnostics"]
+    (found,) = (one for one in checked if one["code"] == "host-limit")
+    assert found["message"].endswith(" has 2,014 characters, and Cloudflare Pages reads 2,000")
+    assert found["hint"] == (
+        "shorten this address: a line that is too long is left out, and with it what it does"
+    )
+    made = json.loads(build(root, "--format", "json").stdout)["diagnostics"]
+    assert found in made
+
+
+def test_a_check_tells_which_package_a_build_would_lack(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_in(root, "precompress: [gz, br]")
+    assert check(root).exit_code == 0
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    checked, made = check(root), build(root)
+    assert (checked.exit_code, made.exit_code) == (2, 2)
+    assert checked.stderr.startswith(
+        "site.yaml: error[compression-missing]: 'br' needs the package brotli, which is not "
+        "installed\n"
+        "   = hint: run pip install 'aicareers-site[compress]', or take 'br' out of "
+        "'precompress'\n"
+    )
     assert made.stderr.startswith(checked.stderr)
 
 

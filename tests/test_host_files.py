@@ -141,10 +141,22 @@ def test_what_cloudflare_would_not_read_is_told() -> None:
     hosting = Hosting("https://sample.example/", "/", long, files, many)
     found = host_files.added((), hosting, ["cloudflare-pages"]).diagnostics
     assert [problem.code for problem in found] == ["host-limit"] * 3
-    assert [problem.message for problem in found] == [
-        "Cloudflare Pages reads 2,000 redirects, and there are 2,001",
-        "Cloudflare Pages reads 100 rules on headers, and there are 101",
-        "Cloudflare Pages reads lines of 2,000 characters, and that of Content-Security-Policy"
-        " has 2,027",
+    assert [(problem.message, problem.hint) for problem in found] == [
+        (
+            "the site has 2,001 earlier addresses, and Cloudflare Pages reads 2,000 redirects",
+            "take out aliases that nobody asks for any more; those beyond lead on by pages, which "
+            "search engines follow, too",
+        ),
+        (
+            "the site needs 101 rules on headers, and Cloudflare Pages reads 100",
+            "keep pictures that are published as they are, such as animations, in a folder of "
+            "their own, so that one rule serves all others; files beyond are asked for again at "
+            "each visit",
+        ),
+        (
+            "the line of Content-Security-Policy has 2,027 characters, and Cloudflare Pages reads "
+            "2,000",
+            "name fewer 'embeds': a line that is too long is left out, and with it what it does",
+        ),
     ]
     assert host_files.added((), hosting, ["netlify"]).diagnostics == ()

@@ -13,10 +13,11 @@ import pytest
 from aicareers_site import indexer
 from aicareers_site.cache import Cache
 from aicareers_site.executor import InMemory, Serial
+from aicareers_site.hosting import immutable_patterns
 from aicareers_site.indexer import Indexer, IndexingError, indexed
 from aicareers_site.remembering import Remembering
 from aicareers_site.results import Held
-from aicareers_site.search_index import Texts
+from aicareers_site.search_index import KINDS, Texts
 from tests.workers import Recording
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ def fragments(found: dict[str, bytes]) -> dict[str, dict[str, object]]:
         if path.startswith("pagefind/fragment/")
     ]
     return {page["url"]: page for page in pages}
+
+
+def test_who_has_no_index_knows_how_its_files_are_kept() -> None:
+    assert immutable_patterns(KINDS) == immutable_patterns(files(texts()))
 
 
 def test_the_index_knows_every_text_by_its_address() -> None:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aicareers_site import build, checks, explanations, external_links, figure_lint, table_files
+from aicareers_site import (
+    build,
+    checks,
+    explanations,
+    external_links,
+    figure_lint,
+    host_files,
+    precompression,
+    search_index,
+    table_files,
+)
 from aicareers_site.diagnostics import has_errors
-from aicareers_site.run import CONTENT_ERROR, Options, Run
+from aicareers_site.hosting import Hosting
+from aicareers_site.run import CONTENT_ERROR, USAGE_ERROR, Options, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,11 +83,13 @@ class Check(Run):
                 build.locator(self.sources),
                 drafts=request.drafts,
             )
+        found += _limits(outcome.value, settings)
         if self._external:
             with self.watch.stage("Asking other sites"):
                 found += self._answered(settings)
         heard = (*outcome.diagnostics, *self.silences.heard(found))
         self._stopped((*heard, *self._unheard(heard)), CONTENT_ERROR)
+        self._stopped(precompression.missing(settings.precompress), USAGE_ERROR)
 
     def _answered(self, settings: SiteSettings) -> Iterator[Diagnostic]:
         """What other sites say of the links to them; the answers' age goes by the clock."""
@@ -95,3 +108,12 @@ class Check(Run):
         unsought |= set() if self._figures else figure_lint.CODES
         unsought |= set() if self._external else external_links.CODES
         return self.silences.problems(explanations.shipped(), unsought, self.built.skipped)
+
+
+def _limits(built: Built, settings: SiteSettings) -> Iterator[Diagnostic]:
+    """What a host would not read of what it is told; a search index is none the less part of it."""
+    if built.site is None or not settings.hosts:
+        return
+    paths = [output.path for output in built.outputs]
+    paths += search_index.KINDS if built.searched else ()
+    yield from host_files.limits(Hosting.of(built.site, paths), settings.hosts)

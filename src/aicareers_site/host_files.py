@@ -38,23 +38,23 @@ MOST_REDIRECTS, MOST_RULES, LONGEST_LINE = 2000, 100, 2000
 def added(
     outputs: Iterable[Output], hosting: Hosting, hosts: Collection[Host]
 ) -> Outcome[tuple[Output, ...]]:
-    """The site's ``outputs`` with the files for its ``hosts``.
-
-    Warnings ``host-limit`` tell what a host would not read.
-    """
+    """The site's ``outputs`` with the files for its ``hosts``, and their :func:`limits`."""
     files = {output.path: output for output in outputs}
-    found: list[Diagnostic] = []
     if "netlify" in hosts:
         _add_rules(files, _headers(hosting), _redirects(hosting, force="!"))
     if "cloudflare-pages" in hosts:
-        rules, redirects = list(_headers(hosting)), list(_redirects(hosting))
-        _add_rules(files, rules, redirects)
-        found += _beyond(rules, redirects)
+        _add_rules(files, _headers(hosting), _redirects(hosting))
     if "github-pages" in hosts:
         files.setdefault(NO_JEKYLL, Output.of(NO_JEKYLL, b""))
         if domain := _domain(hosting.base_url):
             files.setdefault(CNAME, Output.of(CNAME, f"{domain}\n".encode()))
-    return Outcome(tuple(files.values()), tuple(found))
+    return Outcome(tuple(files.values()), tuple(limits(hosting, hosts)))
+
+
+def limits(hosting: Hosting, hosts: Collection[Host]) -> Iterator[Diagnostic]:
+    """Warnings ``host-limit``: what one of the ``hosts`` would not read."""
+    if "cloudflare-pages" in hosts:
+        yield from _beyond(list(_headers(hosting)), list(_redirects(hosting)))
 
 
 def _add_rules(files: dict[str, Output], rules: Iterable[str], redirects: Iterable[str]) -> None:
@@ -96,20 +96,30 @@ def _redirects(hosting: Hosting, force: str = "") -> Iterator[str]:
 def _beyond(rules: list[str], redirects: list[str]) -> Iterator[Diagnostic]:
     """What is more than Cloudflare Pages reads."""
     if len(redirects) > MOST_REDIRECTS:
-        message = f"Cloudflare Pages reads {MOST_REDIRECTS:,} redirects, and there are"
-        hint = "those that are left out lead on as pages, which search engines follow, too"
-        yield _limit(f"{message} {len(redirects):,}", hint)
+        yield _limit(
+            f"the site has {len(redirects):,} earlier addresses, and Cloudflare Pages reads "
+            f"{MOST_REDIRECTS:,} redirects",
+            "take out aliases that nobody asks for any more; those beyond lead on by pages, which "
+            "search engines follow, too",
+        )
     if len(rules) > MOST_RULES:
-        message = f"Cloudflare Pages reads {MOST_RULES} rules on headers, and there are"
-        hint = "files that are left out are asked for again each time; keep pictures of one kind in"
-        yield _limit(f"{message} {len(rules):,}", f"{hint} a folder of their own")
+        yield _limit(
+            f"the site needs {len(rules):,} rules on headers, and Cloudflare Pages reads "
+            f"{MOST_RULES}",
+            "keep pictures that are published as they are, such as animations, in a folder of "
+            "their own, so that one rule serves all others; files beyond are asked for again at "
+            "each visit",
+        )
     headers = [line for rule in rules for line in rule.splitlines()]
     longest = max([*headers, *redirects], key=len, default="").rstrip("\n")
     if len(longest) > LONGEST_LINE:
-        message = f"Cloudflare Pages reads lines of {LONGEST_LINE:,} characters, and that of"
         name = longest.strip().partition(" ")[0].rstrip(":")
-        hint = "name fewer 'embeds'" if longest in headers else "shorten this address"
-        yield _limit(f"{message} {shown(name)} has {len(longest):,}", hint)
+        way = "name fewer 'embeds'" if longest in headers else "shorten this address"
+        yield _limit(
+            f"the line of {shown(name)} has {len(longest):,} characters, and Cloudflare Pages "
+            f"reads {LONGEST_LINE:,}",
+            f"{way}: a line that is too long is left out, and with it what it does",
+        )
 
 
 def _limit(message: str, hint: str) -> Diagnostic:

@@ -12,7 +12,7 @@ from aicareers_site.paths import SETTINGS
 from aicareers_site.results import Body
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from aicareers_site.configuration import Encoding
     from aicareers_site.executor import Executor
@@ -31,19 +31,28 @@ class _Original(Body):
         return self._output.content()
 
 
+def missing(encodings: Iterable[Encoding]) -> Iterator[Diagnostic]:
+    """An error ``compression-missing`` for each of the ``encodings`` that needs a package which is
+    not installed.
+    """
+    for encoding in dict.fromkeys(encodings):
+        if not is_installed(encoding):
+            message = f"'{encoding}' needs the package {PACKAGES[encoding]}, which is not installed"
+            hint = f"run pip install 'aicareers-site[compress]', or take '{encoding}' out of"
+            hint = f"{hint} 'precompress'"
+            yield Diagnostic("compression-missing", message, Span(SETTINGS), hint)
+
+
 def added(
     outputs: Sequence[Output], encodings: Collection[Encoding], executor: Executor
 ) -> Outcome[tuple[Output, ...]]:
-    """The ``outputs`` with a copy of each text in each of the ``encodings``, where that is smaller.
-
-    The error ``compression-missing`` tells that a package is not installed.
+    """The ``outputs`` with a copy of each text in each of the ``encodings``, where that is smaller;
+    none, and what is :func:`missing`, where they cannot be made.
     """
+    if problems := tuple(missing(encodings)):
+        return Outcome((), problems)
     if not encodings:
         return Outcome(tuple(outputs))
-    if missing := [encoding for encoding in encodings if not is_installed(encoding)]:
-        message = f"'{missing[0]}' needs the package {PACKAGES[missing[0]]}, which is not installed"
-        hint = "run pip install 'aicareers-site[compress]', or take it out of 'precompress'"
-        return Outcome((), (Diagnostic("compression-missing", message, Span(SETTINGS), hint),))
     texts = [one for one in outputs if serving.is_compressible(serving.content_type(one.path))]
     wanted = [(encoding, output) for encoding in dict.fromkeys(encodings) for output in texts]
     jobs = [(encoding, _Original(output)) for encoding, output in wanted]

@@ -28,6 +28,20 @@ _KEPT = ("fragment/", "index/")
 _SIGNATURE = b"pagefind_dcd"
 """Pagefind's script takes what begins like this for a file that need not be unpacked."""
 
+KINDS = tuple(
+    SEARCH_INDEX[1:] + path
+    for path in (
+        SCRIPT,
+        _ENTRY,
+        "wasm.en.pagefind",
+        "pagefind.en_0000000000.pf_meta",
+        "fragment/en_0000000.pf_fragment",
+        "index/en_0000000.pf_index",
+        "filter/en_0000000000.pf_filter",
+    )
+)
+"""A path like those of each kind of file in an index, for who has to do without one."""
+
 Part: TypeAlias = tuple[str, bytes, int, int]
 """A file among those of an index: path, digest, and where its bytes begin and end."""
 
