@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from aicareers_site.cli import main
 from tests import servers
 from tests.browser import chromium
+from tests.sharing import Shared
 from tests.site import built
 
 if TYPE_CHECKING:
@@ -41,41 +42,52 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
 @pytest.fixture(scope="session")
-def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
-    """The site in this repository, built by the public command."""
-    output = tmp_path_factory.mktemp("shipped") / "public"
-    built.build(output)
-    return built.BuiltSite(output, built.shipped_base_url())
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """What is made once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    return Shared(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")
-def renamed_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
+def shipped_site(shared: Shared) -> built.BuiltSite:
+    """The site in this repository, built by the public command."""
+    folder = shared.folder("shipped", lambda folder: built.build(folder / "public"))
+    return built.BuiltSite(folder / "public", built.shipped_base_url())
+
+
+@pytest.fixture(scope="session")
+def renamed_site(shared: Shared) -> built.BuiltSite:
     """The same site, but one article of each kind stood at /old/<kind's folder>/ earlier."""
-    folder = tmp_path_factory.mktemp("renamed")
+    folder = shared.folder("renamed", _with_earlier_addresses)
+    return built.BuiltSite(folder / "public", built.shipped_base_url())
+
+
+def _with_earlier_addresses(folder: Path) -> None:
     built.copy_sources(folder)
     for kind in ("articles", "countries", "market", "trends"):
         article = min((folder / "content" / kind).glob("*.md"))
         text = article.read_text(encoding="utf-8")
         article.write_text(text.replace("---\n", f"---\naliases: [/old/{kind}/]\n", 1), "utf-8")
     built.build(folder / "public", root=folder)
+
+
+@pytest.fixture(scope="session")
+def drafted_site(shared: Shared) -> built.BuiltSite:
+    """The shipped site with its drafts, among them the style guide."""
+    folder = shared.folder("drafted", lambda folder: built.build(folder / "public", "--drafts"))
     return built.BuiltSite(folder / "public", built.shipped_base_url())
 
 
 @pytest.fixture(scope="session")
-def drafted_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
-    """The shipped site with its drafts, among them the style guide."""
-    output = tmp_path_factory.mktemp("drafted") / "public"
-    built.build(output, "--drafts")
-    return built.BuiltSite(output, built.shipped_base_url())
-
-
-@pytest.fixture(scope="session")
-def begun_site(tmp_path_factory: pytest.TempPathFactory) -> built.BuiltSite:
+def begun_site(shared: Shared) -> built.BuiltSite:
     """What a new user has: the site that ``aicareers init`` lays down, built as it is."""
-    folder = tmp_path_factory.mktemp("begun") / "my-site"
+    folder = shared.folder("begun", lambda folder: _begin(folder / "my-site"))
+    return built.BuiltSite(folder / "my-site/public", "https://example.org/")
+
+
+def _begin(folder: Path) -> None:
     CliRunner().invoke(main, ["init", str(folder)], catch_exceptions=False)
     built.build(folder / "public", "--strict", root=folder)
-    return built.BuiltSite(folder / "public", "https://example.org/")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from tests.sharing import Shared
+
 ALIAS, COPIES = "old/address/", (".br", ".gz", ".zst")
 SECURITY_TEXT = "static/.well-known/security.txt"
 
@@ -47,23 +49,33 @@ class Hosted:
         }
 
 
-def hosted(folder: Path, home: str) -> Hosted:
-    """Build the shipped site for a server that has it below ``home``, with compressed copies and
+def hosted(shared: Shared, home: str) -> Hosted:
+    """The shipped site, built for a server that has it below ``home``, with compressed copies and
     an earlier address.
     """
+    base_url = f"https://site.example{home}"
+    name = f"hosted-{home.strip('/') or 'at-the-root'}"
+    folder = shared.folder(name, lambda folder: _build(folder, base_url))
+    moved = _moved(folder).stem
+    return Hosted(BuiltSite(folder / "public", base_url), home, folder, f"blog/{moved}/")
+
+
+def _build(folder: Path, base_url: str) -> None:
     built.copy_sources(folder)
     settings = folder / "site.yaml"
     settings.write_text(f"{settings.read_text('utf-8')}\nprecompress: [gz, br, zst]\n", "utf-8")
-    article = min((folder / "content/countries").glob("*.md"))
+    article = _moved(folder)
     text = article.read_text("utf-8").replace("---\n", f"---\naliases: [/{ALIAS}]\n", 1)
     article.write_text(text, "utf-8")
     (folder / SECURITY_TEXT).parent.mkdir()
     (folder / SECURITY_TEXT).write_text("Contact: mailto:security@example.org\n", "utf-8")
-    base_url = f"https://site.example{home}"
     cache = folder / ".aicareers-cache"
     built.build(folder / "public", "--base-url", base_url, root=folder, cache=cache)
-    site = BuiltSite(folder / "public", base_url)
-    return Hosted(site, home, folder, f"blog/{article.stem}/")
+
+
+def _moved(folder: Path) -> Path:
+    """The article with the earlier address."""
+    return min((folder / "content/countries").glob("*.md"))
 
 
 class Answer(NamedTuple):

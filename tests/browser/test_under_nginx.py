@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
     from tests.servers import Nginx
+    from tests.sharing import Shared
 
 # A module with nothing in it: what the binary format requires, and no more.
 COMPILES = "() => !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))"
@@ -43,10 +44,13 @@ class Opened:
 
 @pytest.fixture(scope="module", params=["/", "/blog/"], ids=["at the root", "below a path"])
 def origin(
-    request: pytest.FixtureRequest, nginx: Nginx, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    nginx: Nginx,
+    shared: Shared,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Hosted, str]]:
     """The site, and the address of the server that has it."""
-    site = hosted(tmp_path_factory.mktemp("hosted"), request.param)
+    site = hosted(shared, request.param)
     with nginx.serve(site.configuration("nginx"), tmp_path_factory.mktemp("nginx")) as port:
         yield site, f"http://127.0.0.1:{port}"
 

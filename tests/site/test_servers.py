@@ -15,6 +15,8 @@ from tests.hosted import ALIAS, Answer, Hosted, ask, hosted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.sharing import Shared
+
 ENCODINGS = {"gzip": "gz", "br": "br", "zstd": "zst"}
 
 
@@ -40,8 +42,8 @@ class Server:
 
 
 @pytest.fixture(scope="module", params=["/", "/blog/"], ids=["at the root", "below a path"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Hosted:
-    return hosted(tmp_path_factory.mktemp("hosted"), request.param)
+def site(request: pytest.FixtureRequest, shared: Shared) -> Hosted:
+    return hosted(shared, request.param)
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy"])
