@@ -283,3 +283,44 @@ def test_a_span_covers_the_text_it_is_made_for(text: str, data: st.DataObject) -
     line = text.split("\n")[span.line - 3]
     expected = text[start:end].split("\n")[0]
     assert line[span.column - 1 : span.end_column - 1] == expected
+
+
+CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> feature\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("---\ntitle: A\n---\n\nText.\n\n" + CONFLICT.format("Mine.", "Theirs."), "7:1"),
+        ("---\n" + CONFLICT.format("title: A", "title: B") + "---\nText.\n", "2:1"),
+        (CONFLICT.format("---\ntitle: A", "---\ntitle: B") + "---\nText.\n", "1:1"),
+    ],
+)
+def test_two_versions_that_git_could_not_join_are_an_error(text: str, place: str) -> None:
+    assert problem(text) == (
+        place,
+        "merge-conflict",
+        "two versions of the text stand here, which git could not join",
+        "keep one version, between <<<<<<< and ======= or between ======= and >>>>>>>, and take "
+        "these three lines out",
+    )
+
+
+def test_a_data_table_in_two_versions_is_told_so_and_not_as_wrong_yaml() -> None:
+    content = ("a: 1\n" + CONFLICT.format("b: 1", "b: 2")).encode()
+    (found,) = documents.parse_yaml("content/data/a.yaml", content).diagnostics
+    assert (found.code, found.span) == (
+        "merge-conflict",
+        Span("content/data/a.yaml", 2, 1, 13),
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "```\n" + CONFLICT.format("Mine.", "Theirs.") + "```",
+        "<<<<<<< HEAD\n\nis how a conflict of git begins.",
+    ],
+)
+def test_a_conflict_may_be_written_about(body: str) -> None:
+    assert document(f"---\ntitle: A\n---\n\n{body}\n").body == body

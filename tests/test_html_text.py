@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aicareers_site.diagnostics import Severity, Span
+from aicareers_site.prose import render
 from tests.rendering import PATH, problem, prose
 
 
@@ -84,3 +85,89 @@ def test_a_link_that_is_none(body: str, span: Span, severity: Severity, message:
 )
 def test_other_brackets_are_fine(body: str) -> None:
     prose(body)
+
+
+# What other programs understand, or a slip
+
+
+@pytest.mark.parametrize(
+    ("body", "span", "code", "hint"),
+    [
+        (
+            "Apply ** before May ** there.",
+            Span(PATH, 1, 7, 23),
+            "emphasis-syntax",
+            "write **words**, with no space inside the stars, and the same stars behind them",
+        ),
+        (
+            "Of { jobs.total | share } jobs.",
+            Span(PATH, 1, 4, 26),
+            "figure-syntax",
+            "write {{ jobs.total | share }}",
+        ),
+        (
+            "A {% if page.x %} sign.",
+            Span(PATH, 1, 3, 18),
+            "figure-syntax",
+            "take it out; figures are written {{ table.figure }}, and the rest in Markdown",
+        ),
+        (
+            "Most are remote [1].",
+            Span(PATH, 1, 17, 20),
+            "citation-syntax",
+            "write [@id] with the id of one of the article's sources, which are numbered by "
+            "themselves, or a backslash before the bracket",
+        ),
+        (
+            "Most are remote (@census).",
+            Span(PATH, 1, 18, 25),
+            "citation-syntax",
+            "write [@census]",
+        ),
+    ],
+)
+def test_what_readers_would_see_as_it_is_gets_a_warning(
+    body: str, span: Span, code: str, hint: str
+) -> None:
+    (found,) = render(PATH, f"{body}\n", source_ids=("census",)).diagnostics
+
+    assert (found.code, found.span, found.severity, found.hint) == (
+        code,
+        span,
+        Severity.WARNING,
+        hint,
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`2 ** 3`, `{ jobs.total }`, `{% if %}`, `[1]` and `@census`",
+        r"\*\* and \[1] and \@census",
+        "Ask @nobody or census@census.example, https://social.example/@census, a {word} of [2026].",
+        "**Bold**, *[1](a.md)* and [1]: no.",
+    ],
+)
+def test_the_same_in_code_behind_a_backslash_or_by_another_name_is_text(body: str) -> None:
+    assert render(PATH, f"{body}\n", source_ids=("census",)).diagnostics == ()
+
+
+def test_without_sources_a_number_in_brackets_is_text() -> None:
+    assert "[1]" in prose("The first [1] of two.\n").html
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "hint"),
+    [
+        ("A note[^census].", "unknown-footnote", "write [@census] to cite the source of this name"),
+        (
+            "A page [@census, p. 3].",
+            "citation-syntax",
+            "write [@census], another source behind a semicolon, pages in the text",
+        ),
+    ],
+)
+def test_a_source_that_is_cited_otherwise_is_told_how(body: str, code: str, hint: str) -> None:
+    (found,) = render(PATH, f"{body}\n", source_ids=("census",)).diagnostics
+
+    assert (found.code, found.hint) == (code, hint)

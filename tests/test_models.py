@@ -210,6 +210,30 @@ def test_a_day_that_is_unclear_is_refused_with_an_example(key: str, value: str) 
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("2026‑04‑22 11:00", "2026-04-22 11:00"),
+        ("2026-04-22 11:00 AM", "2026-04-22 11:00"),
+        ("2026-04-22 11:05 p.m.", "2026-04-22 23:05"),
+        ("2026-04-22 12:05 am", "2026-04-22 00:05"),
+        ("22.04.2026, 9.30 Uhr", "2026-04-22 09:30"),
+        ("April 22, 2026 at 9:30", "2026-04-22 09:30"),
+    ],
+)
+def test_a_day_and_time_in_another_form_are_refused_with_what_to_write(
+    value: str, meant: str
+) -> None:
+    assert refused(f"moment: {value}")[::2] == ("invalid-date", f"write {meant}")
+
+
+def test_where_no_time_can_stand_none_is_offered() -> None:
+    assert refused("day: 2026")[2] == "write year-month-day, such as 2026-04-22"
+    assert refused("moment: 2026")[2] == (
+        "write year-month-day, such as 2026-04-22; a time may follow: 2026-04-22 12:01"
+    )
+
+
 @pytest.mark.parametrize("key", ["day", "moment"])
 @pytest.mark.parametrize("value", ["2026-02-30", "2026-13-01", "2025-02-29", "2026-00-10"])
 def test_a_day_that_does_not_exist_is_refused(key: str, value: str) -> None:

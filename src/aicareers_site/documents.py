@@ -35,6 +35,9 @@ _SECOND = rf"{DELIMITER}[ \t]*\n[^\W\d]\w*:[ \n](?:.*\n)*?{DELIMITER}[ \t]*(?:\n
 # A line that may be a delimiter, or one of those: no other line starts with these signs.
 _SPACE = rf"(?:(?!\n)[\s{INVISIBLE}])*"
 _CANDIDATE = rf"\n{_SPACE}(?:[–—−]|[-_=~+*.]{_SPACE}[-–—−_=~+*.])"
+# What git leaves where two versions of a file contradict each other.
+_CONFLICT = r"^<{7} .*\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7} "
+_FENCE = r"^ *(?:```|~~~)"
 _MEGABYTE = 1_000_000
 MAX_TEXT = 2 * _MEGABYTE
 """Bytes of an article, a data table, the settings or a template: as much as a thick book has."""
@@ -82,7 +85,8 @@ def decode(path: str, content: bytes) -> Outcome[str]:
     """``content`` as text without byte order mark, with ``\\n`` line ends.
 
     Bytes that are not UTF-8 are an error (``not-utf-8``), and so are characters that neither HTML
-    nor XML may hold (``control-character``). The text is empty where bytes cannot be read, or are
+    nor XML may hold (``control-character``), and two versions that git could not join
+    (``merge-conflict``). The text is empty where bytes cannot be read, or are
     more than :data:`MAX_TEXT` (``oversized-text``).
     """
     if len(content) > MAX_TEXT:
@@ -95,9 +99,27 @@ def decode(path: str, content: bytes) -> Outcome[str]:
         message = f"this is not UTF-8, as text must be (byte 0x{content[error.start]:02X})"
         span = span_at(path, before, len(before), len(before))
         return Outcome("", (Diagnostic("not-utf-8", message, span, _encoding_hint(content)),))
+    if b"<<<<<<< " in content and (conflict := _conflict(path, text)):
+        return Outcome(text, (conflict,))
     if text.isascii() and len(content.translate(None, _ASCII_CONTROLS)) == len(content):
         return Outcome(text)  # of most texts, this tells it soonest
     return Outcome(text, tuple(_forbidden_characters(path, text)))
+
+
+def _conflict(path: str, text: str) -> Diagnostic | None:
+    """Where two versions of the text stand below each other, unless that is shown as code."""
+    for found in re.finditer(_CONFLICT, text, re.MULTILINE):
+        if len(re.findall(_FENCE, text[: found.start()], re.MULTILINE)) % 2:
+            continue
+        end = text.find("\n", found.start())
+        return Diagnostic(
+            "merge-conflict",
+            "two versions of the text stand here, which git could not join",
+            span_at(path, text, found.start(), end),
+            "keep one version, between <<<<<<< and ======= or between ======= and >>>>>>>, and "
+            "take these three lines out",
+        )
+    return None
 
 
 def _oversized(path: str, found: str, limit: str) -> Diagnostic:

@@ -23,6 +23,13 @@ _NOT_A_LINK = re.compile(
     rf"|{_LABEL}\](?P<apart>[ \n]+\({_ADDRESS}\))"
     r"|(?<![\w\]])\[(?![@^])[^\[\]\n]+\]\[(?P<undefined>[^\[\]^@\n]*)\]"
 )
+_UNREAD = re.compile(
+    r"(?P<stars>\*\*)(?:[^*\n]*\*\*)?"
+    r"|(?<!\{)\{\s?(?P<figure>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+[^{}\n]*?)\s?\}(?!\})"
+    r"|(?P<template>\{(?:%|\{?&lt;)[^{}\n]*(?:%|&gt;\}?)\})"
+    r"|(?<!\[)\[(?P<number>\d{1,2})\](?![\[(:])"
+    r"|(?<![\w@/.\[])@(?P<source>[a-z][a-z0-9-]*)"
+)
 _COMMENT = "<!--"
 _CURLY = re.compile("[“”„‟‘’‚«»]")
 _CURLY_TITLE = re.compile(r"\s[“”„‟‘’‚«]")
@@ -42,7 +49,7 @@ class LeftOvers:
     @staticmethod
     def possible(text: str) -> bool:
         """Whether there can be any in ``text``, or in a part of it."""
-        return "[" in text or "]" in text or "!!!" in text or "&lt;!--" in text
+        return any(sign in text for sign in ("[", "]", "!!!", "&lt;!--", "**", "{", "@"))
 
     def check(self, text: str, *, starts_block: bool) -> None:
         """Look at the next ``text`` between tags, outside code."""
@@ -52,6 +59,9 @@ class LeftOvers:
         if "]" in text:
             for found in _NOT_A_LINK.finditer(text):
                 self._link(found)
+        if any(sign in text for sign in ("**", "{", "[", "@")):
+            for found in _UNREAD.finditer(text):
+                self._unread(found)
         if "&lt;!--" in text and self._source.holds(_COMMENT):
             self._references.report(
                 "html-syntax",
@@ -75,10 +85,15 @@ class LeftOvers:
         if needle.startswith("[^"):
             problem = ("unknown-footnote", f"there is no footnote '{name}'")
             known = did_you_mean(name, self._footnotes)
+            if name in self._references.source_ids:
+                known = f"write [@{name}] to cite the source of this name"
             hint = known or f"write '[^{name}]: …' on a line of its own in the body"
         elif needle.startswith("[@"):
             problem = ("citation-syntax", f"'{needle}' is not a citation here")
             hint = "write [@id] or [@id; @other], outside links and HTML blocks"
+            first, comma, _ = name.partition(",")
+            if comma and first in self._references.source_ids:
+                hint = f"write [@{first}], another source behind a semicolon, pages in the text"
         elif found[1] in {"", *CALLOUTS}:
             problem = ("unknown-callout", "this is not how a callout starts")
             hint = f'write !!! {found[1] or CALLOUTS[0]} "Title"'
@@ -88,6 +103,37 @@ class LeftOvers:
             problem = ("unknown-callout", f"there is no callout '{found[1]}'")
             hint = did_you_mean(found[1], CALLOUTS)
         self._references.report(*problem, span, hint)
+
+    def _unread(self, found: re.Match[str]) -> None:
+        """What another program would understand, or a slip that readers would see."""
+        needle = html.unescape(found.group())
+        if not self._source.holds(needle) or self._source.holds(f"\\{needle}"):
+            return
+        code = "citation-syntax"
+        if found["stars"]:
+            code = "emphasis-syntax"
+            message = "these stars make nothing bold, and readers would see them"
+            hint = "write **words**, with no space inside the stars, and the same stars behind them"
+        elif figure := found["figure"]:
+            code = "figure-syntax"
+            message = "a figure stands between double braces; readers would see this as it is"
+            hint = f"write {{{{ {html.unescape(figure)} }}}}"
+        elif found["template"]:
+            code = "figure-syntax"
+            message = "articles are no templates: readers would see this"
+            hint = "take it out; figures are written {{ table.figure }}, and the rest in Markdown"
+        elif number := found["number"]:
+            if not self._references.source_ids:
+                return
+            message = f"[{number}] is no citation here, though it looks like one"
+            hint = "write [@id] with the id of one of the article's sources, which are numbered by "
+            hint += "themselves, or a backslash before the bracket"
+        elif found["source"] in self._references.source_ids:
+            message = f"readers would see '{needle}': a citation stands between brackets"
+            hint = f"write [{needle}]"
+        else:
+            return
+        self._references.report(code, message, self._source.next(needle), hint, Severity.WARNING)
 
     def _link(self, found: re.Match[str]) -> None:
         needle = html.unescape(found.group())

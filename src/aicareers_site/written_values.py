@@ -96,22 +96,43 @@ def _number_hint(value: str) -> str:
 
 # Days and moments
 
-_DATE_HINT = "write year-month-day, such as 2026-04-22; a time may follow: 2026-04-22 12:01"
+_DATE_HINT = "write year-month-day, such as 2026-04-22"
+_MOMENT_HINT = f"{_DATE_HINT}; a time may follow: 2026-04-22 12:01"
 
 
-def _invalid_date(value: str, reason: str, hint: str = _DATE_HINT) -> PydanticCustomError:
+def _invalid_date(value: str, reason: str, hint: str) -> PydanticCustomError:
     return refusal("invalid-date", f"'{{value}}' is not a date: {reason}", value, hint)
 
 
-def _misshapen(value: str) -> PydanticCustomError:
-    """The refusal of a date in another form, which names the right one where it is certain."""
+def _misshapen(value: str, meant: str, otherwise: str) -> PydanticCustomError:
+    """The refusal of a date in another form than ``meant``, which is empty where it is unclear."""
     reason = "expected year-month-day, with hyphens"
+    return _invalid_date(value, reason, f"write {meant}" if meant else otherwise)
+
+
+def _meant_day(value: str) -> str:
+    """The day that a text in another form means for certain, else nothing."""
     parts = _parts(value)
     try:
-        meant = date(*map(int, parts)) if parts else None
+        return date(*map(int, parts)).isoformat() if parts else ""
     except ValueError:
-        meant = None
-    return _invalid_date(value, reason, f"write {meant.isoformat()}" if meant else _DATE_HINT)
+        return ""
+
+
+def _meant_moment(value: str) -> str:
+    """The day, or day and time, that a text in another form means for certain, else nothing."""
+    if day := _meant_day(value):
+        return day
+    pattern = r"(.*?)(?:,|[T ]|, at| at) ?([0-9]{1,2})[:.]([0-9]{2})(?: ?([ap])\.?m\.?| Uhr| h)?"
+    found = re.fullmatch(pattern, value, re.IGNORECASE)
+    day = _meant_day(found[1].strip()) if found else ""
+    if not found or not day:
+        return ""
+    hour, half = int(found[2]), (found[4] or "").lower()
+    if half:
+        hour = hour % 12 + 12 * (half == "p")
+    meant = f"{day} {hour:02}:{found[3]}"
+    return meant if hour < 24 and re.fullmatch(_MOMENT, meant) else ""
 
 
 def _parts(value: str) -> tuple[str, str, str] | None:
@@ -146,7 +167,7 @@ def calendar_date(value: object) -> object:
         return _day(value, found[1], found[2], found[3])
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*", value):
         raise _invalid_date(value, "expected a day without a time", f"write {value[:10]}")
-    raise _misshapen(value)
+    raise _misshapen(value, _meant_day(value), _DATE_HINT)
 
 
 def _day(text: str, year: str, month: str, day: str) -> date:
@@ -187,7 +208,7 @@ def moment(value: object, site_zone: tzinfo) -> object:
         short = re.fullmatch(r"([0-9-]+[T ])([0-9]:.*)", value)
         if short and re.fullmatch(_MOMENT, meant := f"{short[1]}0{short[2]}"):
             raise _invalid_date(value, "expected two digits for the hour", f"write {meant}")
-        raise _misshapen(value)
+        raise _misshapen(value, _meant_moment(value), _MOMENT_HINT)
     year, month, day, hour, minute, second, offset = found.groups()
     try:
         clock = time(int(hour or 0), int(minute or 0), int(second or 0))
