@@ -49,7 +49,7 @@ ORDER = [
     "html_attributes", "html_embeds", "html_cleaning", "html_pass",
     "figure_filling", "prose",
     "pictures", "picture_files",
-    "pagination", "notes", "links", "related", "start_pages",
+    "pagination", "notes", "link_hints", "links", "related", "start_pages",
     "manuscripts", "promises", "records", "data_book", "data_checks", "facts", "texts",
     "beginnings", "starter",
     "figure_lint_numerals", "figure_lint_prose", "figure_lint_known", "figure_lint_matching",

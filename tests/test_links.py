@@ -107,7 +107,10 @@ def test_links_lead_somewhere(target: str, address: str) -> None:
         ("secret.md", "link-unpublished", "publish it first, or take the link out"),
         ("javascript:alert(1)", "link-scheme", "take it out: scripts of articles do not run"),
         ("//example.org/", "link-scheme", "use https: or mailto:"),
-        ("https://[", "broken-link", ""),
+        ("https://[", "broken-link", "write all of it, such as https://example.org/page"),
+        ("germany.md", "broken-link", "did you mean '../countries/germany.md'?"),
+        ("jo@sample.example", "broken-link", "write mailto:jo@sample.example"),
+        ("../berlin.JPG", "broken-link", "did you mean '../../static/photos/berlin.jpg'?"),
         ("germany/", "broken-link", "link to an article by the path of its .md file"),
         ("countries/germany.md", "broken-link", "did you mean '../countries/germany.md'?"),
         ("", "broken-link", "write one"),
@@ -128,6 +131,41 @@ def test_a_link_that_leads_nowhere_is_an_error_at_its_place(
 def test_a_picture_that_does_not_exist_is_an_error(target: str) -> None:
     (found,) = linked(target, embedded=True).diagnostics
     assert (found.code, found.span) == ("missing-image", PLACE)
+
+
+BESIDE = "put wages.png into content/articles/, beside the article, and write its name"
+
+
+@pytest.mark.parametrize(
+    ("target", "message", "hint"),
+    [
+        ("wages.png", "there is no picture 'content/articles/wages.png'", BESIDE),
+        ("/wages.png", "there is no picture 'static/wages.png'", BESIDE),
+        (
+            "../../../pictures/wages.png",
+            "'../../../pictures/wages.png' leads out of this site's folder, where nothing is "
+            "published",
+            BESIDE,
+        ),
+        (
+            "../../../chart.png",
+            "'../../../chart.png' leads out of this site's folder, where nothing is published",
+            "did you mean 'chart.png'?",
+        ),
+        (
+            "pictures/Chart.PNG",
+            "there is no picture 'content/articles/pictures/Chart.PNG'",
+            "did you mean 'chart.png'?",
+        ),
+    ],
+)
+def test_a_picture_that_is_missing_is_told_where_it_belongs(
+    target: str, message: str, hint: str
+) -> None:
+    _, asked = read(SOURCE, [Link(target, PLACE, embedded=True, is_picture=True)], IDS).value
+    (found,) = resolve(SOURCE, asked, TARGETS, FILES).diagnostics
+    assert (found.code, found.span) == ("missing-image", PLACE)
+    assert (found.message, found.hint) == (message, hint)
 
 
 def test_a_link_to_an_article_with_errors_of_its_own_adds_none() -> None:

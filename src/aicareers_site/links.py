@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from aicareers_site import notes, pictures
+from aicareers_site import link_hints, notes, pictures
 from aicareers_site.diagnostics import Diagnostic, Outcome, Severity, Span, did_you_mean
 from aicareers_site.pictures import Shown
 from aicareers_site.urls import SCHEMES, Urls, is_active, published_path, scheme, scheme_hint
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
 _PICTURE = re.compile("\ufdd6(\\d+)\ufdd7(.*?)>\ufdd8", re.DOTALL)
+_COMPLETE = "write all of it, such as https://example.org/page"
 _CITING_ID = re.compile(r' id="cite:[^"]*"')
 
 
@@ -233,7 +234,7 @@ def check_site_paths(
             link.span,
             did_you_mean(link.anchor, known[link.path])
             if link.path in known
-            else did_you_mean(link.path, known),
+            else did_you_mean(link.path, known) or link_hints.BY_PATH,
         )
         for link in links
         if link.path not in known or (link.anchor and link.anchor not in known[link.path])
@@ -267,7 +268,7 @@ class _Reader:
         try:
             parts = urlsplit(target)
         except ValueError:
-            return self._problem(link, "broken-link", "this is not an address", "")
+            return self._problem(link, "broken-link", "this is not an address", _COMPLETE)
         start = scheme(target)
         if start or target.startswith(("//", "\\\\")):
             return self._elsewhere(link, target, start)
@@ -325,7 +326,7 @@ class _Resolver:
                 link,
                 "broken-link",
                 f"there is no article '{link.file}'",
-                self._meant(link.file, self.targets),
+                link_hints.meant(self.source, link.file, self.targets),
             )
         if target.standing is Standing.FAULTY:
             return "#"
@@ -367,26 +368,16 @@ class _Resolver:
     def _missing_file(self, link: Reference, path: str) -> str:
         if not link.target:
             return self._problem(link, "broken-link", "the link has no address", "write one")
-        what = "picture" if link.embedded else "file"
-        if "\\" in path:
-            hint = "use / instead of \\"
-        elif link.target.startswith("www."):
-            hint = "web addresses start with https://"
-        elif not link.embedded and not posixpath.splitext(path)[1]:
-            hint = "link to an article by the path of its .md file"
-        else:
-            files = pictures.among(self.files) if link.sort == "picture" else self.files
-            hint = self._meant(link.file, [name for name in files if not name.endswith(".md")])
-            if link.sort == "picture" and not hint:
-                hint = "put the file beside the article"
-        code = "missing-image" if link.embedded else "broken-link"
-        return self._problem(link, code, f"there is no {what} '{link.file}'", hint)
-
-    def _meant(self, file: str, known: Iterable[str]) -> str:
-        """What may have been meant by ``file``, as the editor has to write it here."""
-        here = posixpath.dirname(self.source)
-        return did_you_mean(
-            posixpath.relpath(file, here), (posixpath.relpath(name, here) for name in known)
+        message, hint = link_hints.missing_file(
+            self.source,
+            path,
+            link.file,
+            self.files,
+            embedded=link.embedded,
+            is_picture=link.sort == "picture",
+        )
+        return self._problem(
+            link, "missing-image" if link.embedded else "broken-link", message, hint
         )
 
     def _problem(self, link: Reference, code: str, message: str, hint: str) -> str:
