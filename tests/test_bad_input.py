@@ -15,11 +15,13 @@ import pytest
 from click.testing import CliRunner
 
 from aicareers_site.cli import main
-from tests.samples import PROJECT
+from tests.site import built
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.sharing import Shared
 
 GERMANY = "content/countries/germany.md"
 CANADA = "content/countries/canada.md"
@@ -282,13 +284,21 @@ PLANTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def cache(shared: Shared) -> Path:
+    """The cache of a build of the shipped site."""
+    folder = shared.folder(
+        "cached", lambda folder: built.build(folder / "public", cache=folder / "cache")
+    )
+    return folder / "cache"
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the shipped site, with a site built from it in public/."""
+def project(tmp_path: Path, cache: Path) -> Path:
+    """A copy of the shipped site, with a site in public/ and all that a build of it remembers."""
     root = tmp_path / "project"
-    for folder in ("content", "templates", "static"):
-        shutil.copytree(PROJECT / folder, root / folder)
-    shutil.copy(PROJECT / SETTINGS, root / SETTINGS)
+    built.copy_sources(root)
+    shutil.copytree(cache, root / ".aicareers-cache")
     public = root / "public"
     public.mkdir()
     (public / ".aicareers-files").write_text(
