@@ -7,6 +7,7 @@ Lengths are in units of the ``viewBox``.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -99,7 +100,13 @@ def _parts(data: ChartData, wording: Wording) -> tuple[str, list[Subject], Layou
         lands = (shapes.main_land(code) or () for code in codes)
         content = world.around([*chain(*lands), *(one.place for one in subjects)])
     layout = laid_out(subjects, content)
-    return map_shapes.land(shapes, codes, layout.frame), subjects, layout
+    return _land(meridian, tuple(codes), layout.frame), subjects, layout
+
+
+# Simplifying coasts takes long, and a preview draws the same ones over and over.
+@lru_cache(maxsize=8)
+def _land(meridian: float, codes: tuple[str, ...], frame: Frame) -> str:
+    return map_shapes.land(world.seen_from(meridian), codes, frame)
 
 
 def _extent(codes: Sequence[str], data: ChartData) -> Box:

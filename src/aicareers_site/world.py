@@ -183,7 +183,6 @@ def centroid(ring: Sequence[Point]) -> Point:
     return Point(sum(across) / len(ring), sum(down) / len(ring))
 
 
-@lru_cache(maxsize=8192)  # the coasts of eight maps: a preview draws the same ones over and over
 def simplified(line: Line, tolerance: float) -> Line:
     """``line`` with its ends and the points between that keep it within ``tolerance``.
 
