@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HOST = "loopback-for-tests"
 
+# With a home of its own, shells read nothing that the user has them do at their start.
 _SERVER = """\
 Port {port}
 ListenAddress 127.0.0.1
@@ -26,6 +27,7 @@ StrictModes no
 UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
+SetEnv HOME={folder}
 """
 
 # One connection serves all runs of a test, which so takes less time.
@@ -99,11 +101,9 @@ def server(sshd: str) -> Iterator[Server]:
             assert line.startswith("Server listening on 127.0.0.1"), line
             yield found
         finally:
-            subprocess.run(
-                ["ssh", "-F", f"{folder}/client", "-O", "exit", HOST],
-                capture_output=True,
-                check=False,
-            )
+            for client in folder.glob("client-*"):
+                command = ["ssh", "-F", str(client), "-O", "exit", HOST]
+                subprocess.run(command, capture_output=True, check=False)
             process.terminate()
             process.wait()
             process.stderr.close()
