@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicareers_site.diagnostics import Diagnostic, Span
+from aicareers_site.explanations import plain, shipped
 from aicareers_site.preview_parts import (
     EDITORS,
     Found,
@@ -181,18 +182,28 @@ def test_a_link_without_a_place_opens_the_file_at_its_beginning() -> None:
     )
 
 
-def test_a_problem_says_what_the_terminal_says() -> None:
+def test_a_problem_says_what_the_terminal_says_and_what_its_code_means() -> None:
     found = Diagnostic(
-        "code", "is wrong", Span("a.md", 2, 3, 5), "write it right", related=(Span("b.md", 1),)
+        "unknown-key",
+        "is wrong",
+        Span("a.md", 2, 3, 5),
+        "write it right",
+        related=(Span("b.md", 1),),
     )
+    explained = shipped()["unknown-key"]
     assert problem(found, {"a.md": b"one\ntwo three\n"}, "/site", EDITORS["vscode"]) == {
-        "label": "error[code]",
+        "label": "error[unknown-key]",
         "message": "is wrong",
         "place": "a.md:2:3",
         "link": "vscode://file/site/a.md:2:3",
         "excerpt": " 2 | two three\n   |   ^^",
         "hint": "write it right",
         "related": "b.md:1",
+        "meaning": plain(explained.meaning),
+        "why": explained.why,
+        "mend": explained.mend,
+        "wrong": explained.wrong,
+        "right": explained.right,
     }
 
 

@@ -102,11 +102,16 @@ def shipped() -> Mapping[str, Explanation]:
     return {one.code: one for name in TOPICS for one in parse(source(name))}
 
 
+def plain(words: str) -> str:
+    """A part of an explanation without the marks of Markdown."""
+    return words.replace("`", "")
+
+
 def as_text(one: Explanation, width: int) -> str:
     """The explanation for a terminal that is ``width`` columns wide."""
 
     def wrapped(words: str) -> str:
-        return textwrap.fill(words.replace("`", ""), width, break_on_hyphens=False)
+        return textwrap.fill(plain(words), width, break_on_hyphens=False)
 
     return "\n\n".join([
         f"{one.code} ({one.topic})",
@@ -126,8 +131,6 @@ def as_list(explained: Iterable[Explanation], width: int) -> str:
         if one.topic != topic:
             topic = one.topic
             lines += ["", topic] if lines else [topic]
-        words = textwrap.shorten(
-            one.meaning.replace("`", ""), max(width - 28, 20), placeholder=" …"
-        )
+        words = textwrap.shorten(plain(one.meaning), max(width - 28, 20), placeholder=" …")
         lines.append(f"  {one.code:<25} {words}")
     return "\n".join(lines)

@@ -132,12 +132,28 @@
       ...(problem.excerpt ? [element("pre", { tabindex: "0" }, problem.excerpt)] : []),
       ...(problem.hint ? [element("p", { class: "hint" }, `Hint: ${problem.hint}`)] : []),
       ...(problem.related ? [element("p", { class: "related" }, `See also: ${problem.related}`)] : []),
-      element("p", { class: "label" }, problem.label),
+      explanation(problem),
+    );
+
+  const explanation = ({ label, meaning, why, mend, wrong, right }) =>
+    element(
+      "details",
+      {},
+      element("summary", {}, `What ${label} means`),
+      element("p", {}, meaning),
+      element("p", {}, `Why it matters: ${why}`),
+      element("p", {}, `How to mend it: ${mend}`),
+      element("p", {}, "Wrong:"),
+      element("pre", { tabindex: "0" }, wrong),
+      element("p", {}, "Right:"),
+      element("pre", { tabindex: "0" }, right),
     );
 
   const tell = (problems) => {
     shadow?.querySelector("section")?.remove();
     if (!problems.length) return;
+    const isEmpty = "empty" in document.documentElement.dataset;
+    const behind = isEmpty ? "" : "The page behind is the last one without errors. ";
     const close = element("button", { type: "button" }, "Close");
     const words = problems.length === 1 ? "One error" : `${problems.length} errors`;
     const panel = element(
@@ -147,7 +163,7 @@
         "header",
         {},
         element("h2", { id: "heading" }, words),
-        element("p", {}, "The page behind is the last one without errors. This goes when they are mended."),
+        element("p", {}, behind + "This goes when they are mended."),
         close,
       ),
       element("ol", {}, ...problems.map(item)),

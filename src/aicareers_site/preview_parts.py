@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
+from aicareers_site import explanations
 from aicareers_site.diagnostics import as_text
 from aicareers_site.serving import unfingerprinted
 from aicareers_site.urls import NOT_FOUND, output_path
@@ -32,7 +33,7 @@ _STYLE_VERSION = re.compile(rb"\.[0-9a-f]{10}(?=\.css)")
 
 Problem: TypeAlias = dict[str, str]
 """A diagnostic for the overlay: its ``label``, ``message``, ``place``, the ``link`` that opens it,
-``excerpt``, ``hint`` and ``related`` places."""
+``excerpt``, ``hint`` and ``related`` places, and the parts of its code's explanation."""
 
 
 class Found(NamedTuple):
@@ -135,6 +136,7 @@ def problem(
     """The diagnostic for the overlay; ``root`` is the complete path of the site's folder."""
     span = diagnostic.span
     _, *excerpt = as_text(diagnostic, sources).split("\n")
+    explained = explanations.shipped()[diagnostic.code]
     return {
         "label": f"{diagnostic.severity.value}[{diagnostic.code}]",
         "message": diagnostic.message,
@@ -143,6 +145,11 @@ def problem(
         "excerpt": "\n".join(line for line in excerpt if not line.lstrip().startswith("= ")),
         "hint": diagnostic.hint,
         "related": ", ".join(map(str, diagnostic.related)),
+        "meaning": explanations.plain(explained.meaning),
+        "why": explanations.plain(explained.why),
+        "mend": explanations.plain(explained.mend),
+        "wrong": explained.wrong,
+        "right": explained.right,
     }
 
 

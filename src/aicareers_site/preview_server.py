@@ -37,11 +37,6 @@ _UNKNOWN: tuple[Problem, ...] = ({},)
 
 _PAGE = "index.html"
 
-_EMPTY = (
-    b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-    b'<meta name="viewport" content="width=device-width"><meta name="color-scheme" '
-    b'content="light dark"><title>Preview</title></head><body><p role="status">%b</p></body></html>'
-)
 _BUILDING = "The site is being built. This page appears by itself."
 _FAULTY = "There is no page to show until the errors are mended. It appears by itself then."
 
@@ -136,9 +131,9 @@ class Preview:
         if content and not own:
             return Shown(content, view)
         if state.files and not own:
-            return Shown(_EMPTY % b"There is no such page.", view)
+            return Shown(_empty("There is no such page."), view)
         words = _FAULTY if view.problems else _BUILDING
-        return Shown(_EMPTY % words.encode(), view, is_whole=False)
+        return Shown(_empty(words), view, is_whole=False)
 
     def _view(self, state: State, path: str, content: bytes, found: tuple[Diagnostic, ...]) -> View:
         problems = tuple(
@@ -201,11 +196,28 @@ class OwnHostOnly:
 
 
 async def _own_file(request: Request) -> Response:
-    """The preview's own script and style."""
+    """The preview's own script and styles."""
     name = request.path_params["name"]
-    if name not in {"client.js", "client.css"}:
+    if name not in {"client.js", "client.css", "empty.css"}:
         return PlainTextResponse("There is no such file.\n", HTTPStatus.NOT_FOUND)
     return _response(_packaged(name), name, request)
+
+
+def _empty(words: str) -> bytes:
+    """A page that says why there is no other; ``words`` are HTML."""
+    return f"""<!DOCTYPE html>
+<html lang="en" data-empty>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Preview</title>
+<link rel="stylesheet" href="{OWN}empty.css">
+</head>
+<body>
+<p role="status">{words}</p>
+</body>
+</html>
+""".encode()
 
 
 @cache

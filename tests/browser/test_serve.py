@@ -79,6 +79,7 @@ def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(
     words = heading.inner_text()
     shipped_preview.replace(ARTICLE, "\nauthors:", "\nauthor:")
     expect(overlay(tab)).to_be_visible()
+    expect(overlay(tab)).to_contain_text("The page behind is the last one without errors.")
     expect(overlay(tab)).to_contain_text("did you mean 'authors'?")
     expect(overlay(tab).locator("pre").first).to_contain_text("^^^")
     link = overlay(tab).get_by_role("link").first.get_attribute("href")
@@ -143,6 +144,17 @@ def test_an_error_that_was_closed_stays_closed(previewed: Previewed, tab: Page) 
     expect(overlay(tab)).to_contain_text("huge")
 
 
+def test_what_an_error_means_opens_below_it(previewed: Previewed, tab: Page) -> None:
+    visit(tab, previewed, "/blog/a/")
+    previewed.save("content/articles/b.md", post("B", more="hue: red\n"))
+    meaning = overlay(tab).get_by_text("There is a key that this kind of file does not know.")
+    expect(meaning).to_be_hidden()
+    overlay(tab).get_by_text("What error[unknown-key] means").click()
+    expect(meaning).to_be_visible()
+    expect(overlay(tab)).to_contain_text("How to mend it: write it as the hint says")
+    expect(overlay(tab).locator("details pre").last).to_have_text("category: career-advice")
+
+
 def test_a_page_that_is_opened_while_there_is_an_error_shows_it(
     previewed: Previewed, tab: Page
 ) -> None:
@@ -167,6 +179,8 @@ def test_a_site_that_cannot_be_built_appears_when_it_can(tmp_path: Path, tab: Pa
     with preview(tmp_path) as running:
         visit(tab, running, "/blog/a/")
         expect(overlay(tab)).to_contain_text("site.yaml:")
+        expect(tab.get_by_role("status")).to_contain_text("There is no page to show")
+        expect(overlay(tab)).not_to_contain_text("The page behind")
         running.save("site.yaml", SITE["site.yaml"])
         expect(tab.get_by_role("heading", level=1)).to_have_text("First article")
         expect(tab.locator('link[rel="stylesheet"]')).to_have_count(1)
@@ -244,6 +258,7 @@ def test_the_overlay_fits_a_small_screen(previewed: Previewed, tab: Page) -> Non
     visit(tab, previewed, "/blog/a/")
     previewed.save("content/articles/b.md", post("x" * 200, more=f"hue: {'red ' * 40}\n"))
     expect(overlay(tab)).to_be_visible()
+    overlay(tab).locator("summary").first.click()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 320
     assert overlay(tab).evaluate("panel => panel.scrollWidth <= panel.clientWidth")
     box = overlay(tab).bounding_box()
