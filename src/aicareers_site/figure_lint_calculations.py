@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain, combinations, permutations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from aicareers_site.data_tables import ColumnType
@@ -14,7 +14,7 @@ from aicareers_site.figure_lint_numerals import PER_CENT
 from aicareers_site.figure_values import Printing, evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from aicareers_site.figure_lint_known import Index
@@ -36,18 +36,20 @@ def worked_out(numeral: Numeral, place: Place, index: Index, *, around: bool) ->
     sentences = place.block.sentences if around else (place.sentence,)
     chosen = list(dict.fromkeys([*said, *_named(sentences, place, index)]))[:_MOST]
     # Figures of two breakdowns are added where the sentence names them, and no further away.
-    likely = {*said} if around else {*chosen}
+    likely = frozenset(said if around else chosen)
     made = place.article.calculations if around else ()
-    end = _share(numeral)
+    end, step, value = _share(numeral), numeral.step, (numeral.low, numeral.high)
     # What the parts of a breakdown leave goes by many names, or by none: it is tried last.
-    for named in (chosen, [*chosen, *_rests(chosen, index)]):
-        for expression in chain(
-            (f"{one}{end}" for one in (*named, *made) if "|" in one),
-            _combined(named, likely, end),
-            () if end else _grown(named, place, index),
-        ):
-            if _value(expression, index, numeral.step) == (numeral.low, numeral.high):
-                return expression
+    for named in ((*chosen,), (*chosen, *_rests(chosen, index))):
+        given = [f"{one}{end}" for one in (*named, *made) if "|" in one]
+        grown = () if end else _grown(named, place, index)
+        found = (
+            _first(given, index, step, value)
+            or _combinations(named, likely, end, index, step).get(value)
+            or _first(grown, index, step, value)
+        )
+        if found:
+            return found
     return ""
 
 
@@ -70,6 +72,25 @@ def _rests(expressions: Iterable[str], index: Index) -> Iterator[str]:
     parents = dict.fromkeys(_parent(one) for one in expressions if "|" not in one)
     rests = (f"{parent}.rest" for parent in parents)
     return (one for one in rests if one in index.data.figures)
+
+
+def _first(
+    expressions: Iterable[str], index: Index, step: Decimal, value: tuple[Decimal, Decimal]
+) -> str | None:
+    """The first of the expressions that gives the value."""
+    return next((one for one in expressions if _value(one, index, step) == value), None)
+
+
+# The numbers of a passage are compared with the same calculations, one number after the other.
+@lru_cache(maxsize=256)
+def _combinations(
+    named: tuple[str, ...], likely: frozenset[str], end: str, index: Index, step: Decimal
+) -> Mapping[tuple[Decimal, Decimal] | None, str]:
+    """What the combinations of figures give, each with the first that gives it."""
+    found: dict[tuple[Decimal, Decimal] | None, str] = {}
+    for expression in _combined(named, likely, end):
+        found.setdefault(_value(expression, index, step), expression)
+    return found
 
 
 def _combined(named: Sequence[str], likely: Collection[str], end: str) -> Iterator[str]:
@@ -112,7 +133,7 @@ def _value(expression: str, index: Index, step: Decimal) -> tuple[Decimal, Decim
     return ends and (rounded(ends[0], step), rounded(ends[1], step))
 
 
-# The numbers of a passage are compared with the same calculations, one number after the other.
+# Passages share figures, and each number of decimals asks anew.
 @lru_cache(maxsize=4096)
 def _ends(expression: str, index: Index) -> tuple[Decimal, Decimal] | None:
     try:
