@@ -163,10 +163,10 @@ PLANTS = {
     "two rows of one id": Plant(SERIES, "  y2026:", "  ⟦y2025⟧:", "duplicate-key"),
     "two parts of one id": Plant(JOBS, "      mid-level:", "      ⟦senior⟧:", "duplicate-key"),
     "a name with a meaning of its own": Plant(
-        JOBS, "  place:\n    title", "  ⟦total⟧:\n    title", "reserved-name"
+        JOBS, "  place:\n    title", "  ⟦total⟧:\n    title", "reserved-id"
     ),
     "a part called like what is left": Plant(
-        JOBS, "      mid-level:", "      ⟦rest⟧:", "reserved-name"
+        JOBS, "      mid-level:", "      ⟦rest⟧:", "reserved-id"
     ),
     "a breakdown called like a row": Plant(
         JOBS, "breakdowns:\n  level:",

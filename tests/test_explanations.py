@@ -64,6 +64,15 @@ def test_every_code_is_explained_and_nothing_else() -> None:
     assert sorted(explanations.shipped()) == sorted(emitted().codes)
 
 
+def test_no_code_is_explained_twice() -> None:
+    codes = [
+        one.code
+        for name in explanations.TOPICS
+        for one in explanations.parse(explanations.source(name))
+    ]
+    assert sorted(codes) == sorted(explanations.shipped())
+
+
 def test_no_code_escapes_the_count() -> None:
     assert emitted().unread == PASSED_ON | UNTOLD
 

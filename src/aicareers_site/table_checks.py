@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def check(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
     """Contradictions in a table that has the right form.
 
-    Codes: ``table-incomplete``, ``reserved-name``, ``date-order``, ``figure-total``,
+    Codes: ``table-incomplete``, ``reserved-id``, ``date-order``, ``figure-total``,
     ``figure-sum``, ``figure-share``, ``nothing-acknowledged``, ``figure-unit``,
     ``figure-currency``, ``correction``.
     """
@@ -68,7 +68,7 @@ def _names(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
     for location in named:
         if location[-1] in RESERVED:
             yield Diagnostic(
-                "reserved-name",
+                "reserved-id",
                 f"'{location[-1]}' cannot be an id: it means something else in references",
                 tree.key_span(location),
                 "choose another id",
