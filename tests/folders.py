@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +56,19 @@ def published(folder: Path, texts: Mapping[str, str]) -> Counts:
 
 def problems(outcome: Outcome[SourceTree] | Outcome[Changes]) -> list[tuple[str, str]]:
     return [(found.code, str(found.span)) for found in outcome.diagnostics]
+
+
+@contextmanager
+def full_disk(size: int) -> Iterator[None]:
+    """A limit of ``size`` bytes a file stands for the full disk: writing fails half-way."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,9 +14,6 @@ from aicareers_site.cli import main
 from tests.originals import png
 from tests.samples import PROJECT, lay_out, post, sources
 from tests.tables import JOBS_TEXT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def described(article: bytes) -> bytes:
@@ -250,7 +247,43 @@ def test_wrong_usage_exits_with_2(root: Path, arguments: list[str]) -> None:
 def test_the_site_may_not_go_among_its_sources(root: Path) -> None:
     result = build(root, "--output", str(root / "static/site"))
     assert result.exit_code == 2
-    assert "is in the folder static/ of sources" in result.stderr
+    assert (
+        f"Error: Invalid value for --output: {root}/static/site is in the folder static/ of "
+        "sources: name another place\n"
+    ) in result.stderr
+
+
+def test_a_link_that_leads_in_a_circle_is_no_place_for_the_site(root: Path) -> None:
+    (root / "circle").symlink_to("circle")
+    result = build(root, "--output", str(root / "circle"))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{root}/circle: error[output-unwritable]: cannot be written: ")
+    assert build(root / "circle").exit_code == 2
+
+
+def test_an_address_that_is_none_is_told_with_one_that_is(root: Path) -> None:
+    result = build(root, "--base-url", "sample")
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        "'sample' is not a complete web address, such as https://example.org/\n"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("arguments", [["explain"], ["schema"]])
+def test_what_is_printed_into_a_full_disk_ends_in_a_sentence(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "aicareers_site", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Error: No space left on device: free some space, then do the same again.\n"
+    )
 
 
 def test_wrong_settings_exit_with_2(root: Path) -> None:

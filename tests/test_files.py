@@ -110,7 +110,7 @@ def test_a_missing_root_is_an_error_with_a_hint(tmp_path: Path) -> None:
         f"'{tmp_path}/no' is not a folder",
         Span(f"{tmp_path}/no"),
         "a site's folder holds site.yaml, content/, static/, templates/; say with --root where it "
-        "is",
+        "is, or begin a site with aicareers init",
     )
 
 
@@ -219,7 +219,8 @@ def test_files_and_folders_without_permission_are_errors(open_folder: Path) -> N
         ("unreadable-file", "content/closed.md"),
         ("unreadable-file", "content/folder"),
     ]
-    assert "Permission denied" in tree.diagnostics[0].message
+    assert tree.diagnostics[0].message == "this user may not read it"
+    assert tree.diagnostics[0].hint == "get the right to read it"
 
 
 def test_a_root_without_permission_is_an_error(open_folder: Path) -> None:

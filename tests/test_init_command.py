@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from aicareers_site import __version__, indexer, init_command, starter
 from aicareers_site.cli import main
 from aicareers_site.schemas import NAMES
+from tests.folders import full_disk
 from tests.samples import PROJECT, contents, lay_out
 
 if TYPE_CHECKING:
@@ -122,6 +124,17 @@ def test_nothing_is_overwritten(held: str, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert f"already holds {held}; nothing was written" in result.stderr
     assert contents(tmp_path) == before
+
+
+def test_where_space_ends_half_way_it_is_told_how_much_was_written(tmp_path: Path) -> None:
+    with full_disk(2_000):
+        result = init(tmp_path)
+    assert result.exit_code == 1
+    written = sum(place.is_file() for place in tmp_path.rglob("*"))
+    words = " cannot be written: File too large. {} of {} files were written: delete them before "
+    total = re.search(r"of ([0-9]+) files", result.stderr)
+    assert total is not None
+    assert result.stderr.endswith(f"{words.format(written, total[1])}you try again.\n")
 
 
 def test_many_clashes_are_counted(tmp_path: Path) -> None:

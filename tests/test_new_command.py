@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from aicareers_site import new_command
 from aicareers_site.cli import main
+from tests.folders import full_disk
 from tests.samples import OPENINGS, SETTINGS, contents, lay_out, post, run, sources
 from tests.yaml_core import front_matter
 
@@ -158,6 +159,17 @@ def test_settings_with_errors_are_told_of(root: Path) -> None:
     result = new(root, "post", "B", *OPTIONS)
     assert result.exit_code == 2
     assert result.stderr.startswith("site.yaml:1:8: error[yaml-syntax]: ")
+
+
+def test_nothing_is_left_of_an_article_for_which_there_is_no_space(root: Path) -> None:
+    before = contents(root)
+    with full_disk(100):
+        result = new(root, "post", "B", *OPTIONS)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"Error: {root}/content/articles/b.md cannot be written: File too large.\n",
+    )
+    assert contents(root) == before
 
 
 def test_an_empty_folder_is_told_of(tmp_path: Path) -> None:

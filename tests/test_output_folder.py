@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import resource
 import signal
 import sys
 import tempfile
@@ -18,13 +17,14 @@ from hypothesis import strategies as st
 from aicareers_site import files
 from aicareers_site.outputs import Output, digest
 from aicareers_site.publication import Counts
-from tests.folders import contents, powerless, problems, publish, published, write
+from tests.folders import contents, full_disk, powerless, problems, publish, published, write
 from tests.folders import open_folder as open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 LIST = ".aicareers-files"
+NO_FOLDER = "a file, or a link to nothing, stands where a folder is needed"
 TITLE = "# Written by aicareers: the files it made in this folder and may delete.\n"
 
 
@@ -388,8 +388,8 @@ def test_two_builds_cannot_write_to_one_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "message", "hint"),
     [
-        ("file", "a file stands where a folder is needed", "move the file away, or name another"),
-        ("file/x", "a file stands where a folder is needed", "move the file away, or name another"),
+        ("file", NO_FOLDER, "move it away, or name another"),
+        ("file/x", NO_FOLDER, "move it away, or name another"),
         ("/proc/public", "No such file or directory", "name another"),
     ],
 )
@@ -446,24 +446,19 @@ def test_a_folder_that_resists_in_the_middle_is_mended_by_the_next_build(
         (open_folder / "public/sub").chmod(0o755)
 
         assert [found.code for found in outcome.diagnostics] == ["output-unwritable"]
+        assert outcome.value.counts == Counts(2, 0, 1)
         published(open_folder / "public", after)
         published(open_folder / "clean", after)
         assert contents(open_folder / "public") == contents(open_folder / "clean")
 
 
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    """A limit on the size of files stands for the full disk: writing fails half-way."""
     published(tmp_path, {"a": "1", "gone": "1"})
     before = contents(tmp_path)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    try:
+    with full_disk(4096):
         outcome = publish(tmp_path, {"a": "2", "b": "x" * 10_000})
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, handler)
 
+    assert not outcome.value
     assert problems(outcome) == [("output-unwritable", tmp_path.as_posix())]
     assert outcome.diagnostics[0].hint == "free some space on the disk, then do the same again"
     assert contents(tmp_path) == before

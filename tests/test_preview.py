@@ -203,8 +203,17 @@ def test_no_free_port_is_an_error() -> None:
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 65535))
         taken.listen()
-        with pytest.raises(OSError, match="no port from 65535 on is free"):
+        with pytest.raises(OSError, match="no port from 65535 on is free: name another one with"):
             listening(65535)
+
+
+def test_a_port_that_is_for_others_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(OSError, match=r"port 80 is for other users, .* name another one with"):
+        listening(80)
 
 
 def test_events_end_with_the_preview(tmp_path: Path) -> None:

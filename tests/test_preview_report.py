@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,9 @@ from aicareers_site.cli import main
 from aicareers_site.diagnostics import Diagnostic, Severity, Span
 from aicareers_site.preview_report import PreviewReport
 from aicareers_site.preview_state import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ERROR = Diagnostic("code", "is wrong", Span("a.md", 1), "write it right")
 WARNING = Diagnostic("code", "is odd", Span("b.md"), severity=Severity.WARNING)
@@ -48,6 +52,17 @@ def test_an_editor_is_a_name_or_an_address_with_a_path() -> None:
     result = CliRunner().invoke(main, ["serve", "--editor", "emacs"])
     assert result.exit_code == 2
     assert "'emacs' is neither vscode nor an address with {path}" in result.stderr
+
+
+def test_a_folder_that_holds_no_site_is_not_served(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["serve", "--root", str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"site.yaml: error[missing-file]: there is no site.yaml in '{tmp_path}'\n"
+        "   = hint: a site's folder holds site.yaml, content/, static/, templates/; say with "
+        "--root where it is, or begin a site with aicareers init\n"
+    )
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize("package", ["starlette", "uvicorn", "watchfiles"])

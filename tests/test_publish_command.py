@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from aicareers_site import announcements
 from aicareers_site.cli import main
 from aicareers_site.outputs import Output
+from tests.folders import full_disk
 from tests.samples import contents, lay_out, post, sources
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def test_a_memory_that_cannot_be_written_is_told_of(root: Path, tmp_path: Path) 
     assert (
         "content/published.yaml: error[output-unwritable]: cannot be written: a folder stands "
         "where a file is needed\n"
-        "   = hint: move the folder away, or name another place\n"
+        "   = hint: move it away, or name another place\n"
     ) in result.stderr
 
 
@@ -166,9 +167,22 @@ def test_a_file_in_the_place_of_the_folder_stays_as_it_was(root: Path, tmp_path:
     (tmp_path / "live").write_text("mine")
     result = publish(root, str(tmp_path / "live"))
     assert result.exit_code == 1
-    assert "error[output-unwritable]: cannot be written: a file stands where" in result.stderr
+    assert "error[output-unwritable]: cannot be written: a file, or a link to" in result.stderr
     assert result.stderr.splitlines()[-1].endswith("/live is as it was.")
     assert (tmp_path / "live").read_text() == "mine"
+
+
+def test_a_full_disk_leaves_what_was_published(root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "live"
+    publish(root, str(target))
+    before = contents(target)
+    lay_out({"content/articles/a.md": post(body="Other words. " * 5_000)}, root)
+    with full_disk(20_000):
+        result = publish(root, str(target), "--no-cache")
+    assert result.exit_code == 1
+    assert "= hint: free some space on the disk, then do the same again\n" in result.stderr
+    assert result.stderr.splitlines()[-1].endswith(f"nothing was published; {target} is as it was.")
+    assert contents(target) == before
 
 
 def test_a_branch_of_git(root: Path, tmp_path: Path) -> None:

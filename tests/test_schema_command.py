@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 
 from aicareers_site.cli import main
 from aicareers_site.schemas import NAMES, schema
+from tests.folders import open_folder as open_folder
+from tests.folders import powerless
 from tests.samples import PROJECT, SETTINGS, contents, lay_out
 
 if TYPE_CHECKING:
@@ -58,6 +60,26 @@ def test_all_are_written_into_a_folder(tmp_path: Path) -> None:
         f"{name}.json": schema(name) for name in NAMES
     }
     assert printed("post", "--write", str(folder)).exit_code == 2
+
+
+def test_what_cannot_be_written_or_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out/country-profile.json").mkdir(parents=True)
+    result = printed("--root", str(tmp_path), "--write", str(tmp_path / "out"))
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"Error: {tmp_path}/out/country-profile.json cannot be written: Is a directory\n",
+    )
+
+
+def test_settings_that_nobody_may_read_are_told(open_folder: Path) -> None:
+    lay_out({"site.yaml": SETTINGS.encode()}, open_folder)
+    (open_folder / "site.yaml").chmod(0)
+    with powerless():
+        result = printed("--root", str(open_folder))
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"Error: {open_folder}/site.yaml cannot be read: Permission denied\n",
+    )
 
 
 def test_the_shipped_schemas_are_up_to_date(tmp_path: Path) -> None:

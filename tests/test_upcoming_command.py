@@ -44,7 +44,7 @@ def test_what_comes_is_told_in_order(root: Path) -> None:
         "\n"
         "The next build that changes anything: 2026-03-21 00:00 (Europe/Berlin).\n"
         "\n"
-        "Drafts, which have no date until they are none any more:\n"
+        "Drafts, which appear only once somebody takes 'draft' out:\n"
         "  content/articles/c.md: Some day\n"
     )
 
@@ -124,3 +124,9 @@ def test_one_last_day_is_enough(root: Path) -> None:
     result = upcoming(root, "--until", "2026-04-01", "--days", "1")
     assert result.exit_code == 2
     assert "--until or --days, not both" in result.stderr
+
+
+def test_a_day_that_is_none_is_told(root: Path) -> None:
+    result = upcoming(root, "--until", "tomorrow")
+    assert result.exit_code == 2
+    assert "Invalid value for '--until': 'tomorrow' is no day, such as 2026-12-31" in result.stderr

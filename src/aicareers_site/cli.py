@@ -6,6 +6,9 @@ to publish to; 2 wrong usage or configuration.
 
 from __future__ import annotations
 
+import errno
+from typing import Any
+
 import click
 
 from aicareers_site import __version__
@@ -22,10 +25,26 @@ from aicareers_site.server_config_command import server_config_command
 from aicareers_site.upcoming_command import upcoming_command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            # What is printed may go into a file, too.
+            if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+                raise
+            message = f"{error.strerror}: free some space, then do the same again."
+            raise click.ClickException(message) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="aicareers")
 def main() -> None:
-    """Build a static site for a statistics-heavy blog from Markdown articles."""
+    """Build a static site for a statistics-heavy blog from Markdown articles.
+
+    Begin with 'aicareers init FOLDER'. In that folder, 'aicareers serve' shows the site while you
+    write, 'aicareers check' tells what is wrong, and 'aicareers build' makes the site's files.
+    """
 
 
 main.add_command(build_command)

@@ -42,7 +42,7 @@ class BaseUrl(click.ParamType[str]):
         try:
             return base_url(str(value))
         except ValueError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(f"{error}, such as https://example.org/", param, ctx)
 
 
 root_option = click.option(
@@ -67,8 +67,8 @@ base_url_option = click.option(
 
 _SITE = (root_option, base_url_option, now_option)
 _UNPUBLISHED = (
-    click.option("--drafts", is_flag=True, help="Publish drafts too."),
-    click.option("--future", is_flag=True, help="Publish articles with a future date too."),
+    click.option("--drafts", is_flag=True, help="Take drafts in, too."),
+    click.option("--future", is_flag=True, help="Take articles with a future date in, too."),
 )
 _MANNER = (
     click.option(
@@ -81,7 +81,7 @@ _MANNER = (
         help="Where results are kept from one build to the next.",
     ),
     click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing."),
-    click.option("--strict", is_flag=True, help="Take warnings for errors."),
+    click.option("--strict", is_flag=True, help="Let warnings count as errors."),
     click.option(
         "--format",
         "form",
@@ -133,16 +133,20 @@ def _with(given: Sequence[_Decorator], command: Callable[..., None]) -> Callable
 
 def refuse_source(place: Path, root: Path, option: str) -> None:
     """A usage error for a ``place`` that the next build would take for a source."""
-    from aicareers_site.files import FOLDERS
+    from aicareers_site.files import FOLDERS, true_path
     from aicareers_site.paths import SETTINGS
 
+    true = true_path(place)
     for name in FOLDERS:
-        if place.resolve().is_relative_to((root / name).resolve()):
+        if true.is_relative_to(true_path(root / name)):
             raise click.BadParameter(
-                f"{place} is in the folder {name}/ of sources", param_hint=option
+                f"{place} is in the folder {name}/ of sources: name another place",
+                param_hint=option,
             )
-    if place.resolve() == (root / SETTINGS).resolve():
-        raise click.BadParameter(f"{place} is the file of settings", param_hint=option)
+    if true == true_path(root / SETTINGS):
+        raise click.BadParameter(
+            f"{place} is the file of settings: name another place", param_hint=option
+        )
 
 
 def show_problems(diagnostics: Iterable[Diagnostic], sources: Mapping[str, bytes]) -> None:
@@ -159,12 +163,20 @@ def asks() -> bool:
 
 
 def write_new(file: Path, content: bytes) -> None:
-    """Write a file where none is, with its folders; ends the command where that cannot be."""
+    """Write a file where none is, with its folders; ends the command where that cannot be.
+
+    Then nothing is left of it, which the next build would read.
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("xb") as stream:
-            stream.write(content)
+            try:
+                stream.write(content)
+                stream.flush()
+            except OSError:
+                file.unlink()
+                raise
     except FileExistsError:
         raise click.ClickException(f"{file} exists; nothing was written.") from None
     except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from None
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None

@@ -9,7 +9,7 @@ import click
 _WIDEST = 100
 
 
-@click.command("explain")
+@click.command("explain", short_help="Say what the code of a problem means.")
 @click.argument("code", required=False)
 def explain_command(code: str | None) -> None:
     """Say what the CODE of a problem means, why it matters and how to mend it.

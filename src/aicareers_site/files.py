@@ -62,8 +62,9 @@ def read(root: Path) -> Outcome[SourceTree]:
         return Outcome(SourceTree(), (_missing(root.as_posix(), f"'{root}' is not a folder"),))
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
+        hint = "mend that, or say with --root where the site is"
         return Outcome(
-            SourceTree(), (Diagnostic("unreadable-file", problem, Span(root.as_posix())),)
+            SourceTree(), (Diagnostic("unreadable-file", problem, Span(root.as_posix()), hint),)
         )
     reader = _Reader(place)
     for name in (SETTINGS, *FOLDERS):
@@ -101,6 +102,9 @@ class _Reader:
                 self._report("unreadable-file", name, f"expected {expected}")
         except FileNotFoundError:
             self._report("unreadable-file", name, "this link leads to what does not exist")
+        except PermissionError:
+            message = "this user may not read it"
+            self._report("unreadable-file", name, message, "get the right to read it")
         except OSError as error:
             self._report("unreadable-file", name, f"cannot be read: {error.strerror or error}")
 
@@ -123,13 +127,13 @@ class _Reader:
             self._report("name-clash", name, message)
         self.files[name] = content
 
-    def _report(self, code: str, name: str, message: str) -> None:
+    def _report(self, code: str, name: str, message: str, hint: str = "") -> None:
         hints = {
             "link-outside": "put a copy of the file or folder here instead",
             "file-name": "rename the file",
             "name-clash": "rename one of them",
         }
-        hint = hints.get(code, "mend it, or remove it if the site does not need it")
+        hint = hint or hints.get(code, "mend it, or remove it if the site does not need it")
         self.problems.append(Diagnostic(code, message, Span(name), hint))
 
 
@@ -152,7 +156,10 @@ def _content(place: str) -> bytes:
 
 def _missing(path: str, message: str) -> Diagnostic:
     holds = ", ".join(f"{folder}/" for folder in FOLDERS)
-    hint = f"a site's folder holds {SETTINGS}, {holds}; say with --root where it is"
+    hint = (
+        f"a site's folder holds {SETTINGS}, {holds}; say with --root where it is, or begin a site "
+        "with aicareers init"
+    )
     return Diagnostic("missing-file", message, Span(path), hint)
 
 
@@ -162,12 +169,19 @@ def is_left_over(name: str) -> bool:
     return hidden or name.endswith(("~", ".swp")) or (name[0] == name[-1] == "#")
 
 
+def true_path(place: Path) -> Path:
+    """Where ``place`` is, links followed; unlike Path.resolve, without an error for links that lead
+    in a circle.
+    """
+    return Path(os.path.realpath(place))
+
+
 def replace(file: Path, content: bytes) -> None:
     """Give ``file`` this content: it is wholly old or wholly new.
 
     A symbolic link stays one, and permissions stay as they are. Raises OSError, with nothing lost.
     """
-    place = file.resolve()
+    place = true_path(file)
     draft = place.with_name(f".{place.name}.{os.getpid()}")
     try:
         draft.write_bytes(content)
@@ -211,9 +225,9 @@ def publish(
 
     A file whose bytes are equal already is not touched. Errors stop the publication: with the codes
     ``output-clash``, ``output-not-ours`` and ``output-busy`` nothing has changed; so too with
-    ``output-unwritable``, unless the folder resists in the middle, and then the next publication
-    goes on from there. Raises ValueError for an output whose path is not below the folder or is
-    reserved for the build's own files.
+    ``output-unwritable``, unless the folder resists in the middle: then there are changes besides
+    the error, and the next publication goes on from there. Raises ValueError for an output whose
+    path is not below the folder or is reserved for the build's own files.
 
     Bytes are asked for only where the digest says that they are needed, one output at a time.
     ``survey`` is one of ``folder``, begun earlier to save time now.
@@ -277,7 +291,11 @@ def _publish(
     if compared.value or ground.listed != new.keys():
         staging = Path(tempfile.mkdtemp(prefix=output_folder.STAGING, dir=folder))
         try:
-            _exchange(compared.value.put, new.keys(), ground, staging)
+            _stage(compared.value.put, new.keys(), ground, staging)
+            try:
+                _exchange(compared.value.put, ground, staging)
+            except OSError as error:
+                return Outcome(compared.value, (_unwritable(folder, error),))
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     return compared
@@ -300,23 +318,13 @@ def _compare(
     return Outcome(publication.changes(new, ground.changed, ground.standing(), key)), ground
 
 
-def _exchange(
+def _stage(
     changed: Sequence[Output],
     new: AbstractSet[str],
     ground: output_folder.Ground,
     staging: Path,
 ) -> None:
-    """Put ``changed`` in place, in their order, and delete what is obsolete.
-
-    All bytes are written to ``staging`` first, so that a full disk changes nothing; what follows
-    only renames and deletes. The pages are not synchronised with the disk (0.4 ms each on a quick
-    one, as long again as all the rest for 10,000 pages, and far more on a slow one): a power
-    failure can damage them, but the next build compares all digests and mends them.
-    Only the list, which cannot be made again, is synchronised.
-
-    Everybody may read what is published, since web servers have users of their own. The umask
-    decides who may write, and who may enter a new ``ground.folder``.
-    """
+    """Write all bytes to ``staging``, so that a full disk changes nothing."""
     output_folder.write_list(staging / "before", ground.listed | new)
     output_folder.write_list(staging / "after", new)
     for number, output in enumerate(changed):
@@ -324,6 +332,18 @@ def _exchange(
             file.write(output.content())
         _let_read(f"{staging}/{number}", 0o444)
 
+
+def _exchange(changed: Sequence[Output], ground: output_folder.Ground, staging: Path) -> None:
+    """Put ``changed`` in place, in their order, and delete what is obsolete.
+
+    This only renames and deletes. The pages are not synchronised with the disk (0.4 ms each on a
+    quick one, as long again as all the rest for 10,000 pages, and far more on a slow one): a power
+    failure can damage them, but the next build compares all digests and mends them.
+    Only the list, which cannot be made again, is synchronised.
+
+    Everybody may read what is published, since web servers have users of their own. The umask
+    decides who may write, and who may enter a new ``ground.folder``.
+    """
     (staging / "before").replace(ground.folder / LIST)
     ground.make_way()
     for name in sorted(folders(output.path for output in changed)):
@@ -351,11 +371,11 @@ def _unwritable(folder: Path, error: OSError) -> Diagnostic:
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         hint = "free some space on the disk, then do the same again"
     elif error.errno in {errno.EEXIST, errno.ENOTDIR}:
-        reason = "a file stands where a folder is needed"
-        hint = "move the file away, or name another place"
+        reason = "a file, or a link to nothing, stands where a folder is needed"
+        hint = "move it away, or name another place"
     elif error.errno == errno.EISDIR:
         reason = "a folder stands where a file is needed"
-        hint = "move the folder away, or name another place"
+        hint = "move it away, or name another place"
     elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         hint = "get the right to write there, or name another place"
     message = f"cannot be written: {reason}"

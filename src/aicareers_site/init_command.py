@@ -18,7 +18,7 @@ _ADDRESS = "https://example.org/"
 _MOST_NAMED = 5
 
 
-@click.command("init")
+@click.command("init", short_help="Begin a site in a new folder.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.argument("title", required=False)
 @click.option("--base-url", type=BaseUrl(), help="The address that the home page will have.")
@@ -40,8 +40,12 @@ def init_command(folder: Path, title: str | None, base_url: str | None) -> None:
     today = datetime.now(UTC).date()
     files = starter.filled(files, starter.Answers(title, base_url, domain, today, searched))
     _refuse_wrong_settings(files)
-    for path, content in files.items():
-        write_new(folder / path, content)
+    for count, (path, content) in enumerate(files.items()):
+        try:
+            write_new(folder / path, content)
+        except click.ClickException as error:
+            left = f" {count} of {len(files)} files were written: delete them before you try again."
+            raise click.ClickException(error.message + (left if count else "")) from None
     click.echo(f"{folder}: {len(files)} files written.")
     if base_url == _ADDRESS:
         click.echo(

@@ -26,7 +26,7 @@ _NAMES = ("country-profile", "trend", "market", "post", "page")
 _OPTIONS = {"authors": "author", "tables": "table"}
 
 
-@click.command("new")
+@click.command("new", short_help="Begin an article.")
 @click.argument("name", metavar="KIND", type=click.Choice(_NAMES))
 @click.argument("title", required=False)
 @root_option

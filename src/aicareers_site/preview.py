@@ -28,7 +28,7 @@ _ATTEMPTS = 100
 def listening(port: int) -> socket.socket:
     """A socket on this machine's ``port``, or the next one that is free; 0 takes any.
 
-    Raises OSError where none of a hundred is.
+    Raises OSError where none of a hundred is, or this user may take none.
     """
     for attempt in range(port, min(port + _ATTEMPTS, 65536)):
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -37,11 +37,15 @@ def listening(port: int) -> socket.socket:
         try:
             found.bind((ADDRESS, attempt))
             found.listen()
+        except PermissionError:
+            found.close()
+            message = f"port {attempt} is for other users, as those below 1024 mostly are: name "
+            raise OSError(f"{message}another one with --port") from None
         except OSError:
             found.close()
         else:
             return found
-    raise OSError(f"no port from {port} on is free")
+    raise OSError(f"no port from {port} on is free: name another one with --port")
 
 
 class Served:

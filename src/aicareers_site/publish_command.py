@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aicareers_site.run import Options
 
 
-@click.command("publish")
+@click.command("publish", short_help="Build the site and send it to where it is served.")
 @click.argument("target")
 @with_site_options
 @click.option("--dry-run", is_flag=True, help="Tell what would change at the target; send nothing.")

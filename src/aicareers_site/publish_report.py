@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from aicareers_site.reports import DocumentReport, Words, count, print_json
@@ -58,9 +57,7 @@ class HumanPublishReport(Words):
 
 
 def _left(run: Publish) -> str:
-    # A folder that resists has perhaps done so in the middle.
-    resisted = any(found.code == "output-unwritable" for found in run.diagnostics)
-    if run.begun or (resisted and Path(run.name).is_dir()):
+    if run.begun:
         return f"{run.name} may be half new; publish again, it goes on from there"
     return f"nothing was published; {run.name} is as it was"
 

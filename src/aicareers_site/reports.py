@@ -168,7 +168,7 @@ class HumanReport(Words):
 
     def _left(self, run: Build) -> str:
         folder = run.folder
-        if any(found.code == "output-unwritable" for found in run.diagnostics) and folder.is_dir():
+        if run.begun:
             return f"{folder} may be half new; the next build that can write puts it right"
         return f"nothing was published{f'; {folder} is as it was' if folder.exists() else ''}"
 

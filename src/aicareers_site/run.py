@@ -212,7 +212,7 @@ class Description(Complete):
 
 def place_in(folder: Path, file: Path) -> str:
     """The path of the file below the folder; empty where it is elsewhere."""
-    folder, file = folder.resolve(), file.resolve()
+    folder, file = files.true_path(folder), files.true_path(file)
     return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else ""
 
 
@@ -250,9 +250,13 @@ class ForFolder(Complete):
 
 
 class Build(ForFolder):
-    """A build of the site into its folder, unless there is an error."""
+    """A build of the site into its folder, unless there is an error.
+
+    ``begun`` says whether the folder may have changed.
+    """
 
     published: Counts | None = None
+    begun: bool = False
 
     def _steps(self) -> None:
         with survey.begun(self.folder) as look_ahead:
@@ -264,6 +268,7 @@ class Build(ForFolder):
             published = files.publish(outputs, self.folder, self._look_ahead)
             stage.items = len(outputs)
             stage.made = published.value.counts.written
+        self.begun = bool(published.value)
         if self._stopped(published.diagnostics, CONTENT_ERROR):
             return
         self.published = published.value.counts

@@ -41,10 +41,14 @@ def schema_command(name: str | None, root: Path, folder: Path | None) -> None:
     if folder is None:
         click.echo(schemas.as_text(made[name] if name else made), nl=False)
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    for one, schema in made.items():
-        text = schemas.as_text(schema)
-        (folder / f"{one}.json").write_text(text, encoding="utf-8", newline="\n")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one, schema in made.items():
+            text = schemas.as_text(schema)
+            (folder / f"{one}.json").write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        place = error.filename or folder
+        raise click.ClickException(f"{place} cannot be written: {error.strerror}") from None
     click.echo(f"{folder}: {len(made)} schemas written.")
 
 
@@ -54,5 +58,8 @@ def _known(root: Path) -> Known:
     from aicareers_site.paths import SETTINGS
 
     file = root / SETTINGS
-    read = configuration.read(file.read_bytes()) if file.is_file() else None
+    try:
+        read = configuration.read(file.read_bytes()) if file.is_file() else None
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be read: {error.strerror}") from None
     return schemas.known(read.value.settings) if read and read.value else schemas.Known()

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aicareers_site.command_options import root_option
+from aicareers_site.command_options import root_option, show_problems
 
 
 class _Editor(click.ParamType[str]):
@@ -49,8 +49,15 @@ class _UsageError(click.ClickException):
     show_default=".aicareers-cache/ in the project",
     help="Where results are kept; nothing else is written.",
 )
+@click.pass_context
 def serve_command(
-    *, root: Path, port: int, follow: bool, editor: str, cache_dir: Path | None
+    context: click.Context,
+    *,
+    root: Path,
+    port: int,
+    follow: bool,
+    editor: str,
+    cache_dir: Path | None,
 ) -> None:
     """Show the site in the browser while you write.
 
@@ -63,9 +70,14 @@ def serve_command(
         package = str(error.name).partition(".")[0]
         message = f"the preview needs {package}: run pip install 'aicareers-site[serve]'"
         raise _UsageError(message) from None
+    from aicareers_site import files
+    from aicareers_site.paths import SETTINGS
     from aicareers_site.preview_report import PreviewReport
     from aicareers_site.run import Options
 
+    if not (root / SETTINGS).is_file():
+        show_problems(files.read(root).diagnostics, {})
+        context.exit(2)
     cache = cache_dir or root / ".aicareers-cache"
     options = Options(root, None, None, True, True, None, cache, False)
     report = PreviewReport()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,17 +25,34 @@ _WORDS = {
 }
 
 
+class _Day(click.DateTime):
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        try:
+            found: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' is no day, such as 2026-12-31", param, ctx)
+        return found
+
+
 @click.command("upcoming")
 @root_option
 @now_option
 @click.option(
     "--until",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Day(),
     metavar="DATE",
     help="Leave out what happens after this day, such as 2026-12-31.",
 )
 @click.option(
-    "--days", type=click.IntRange(0), metavar="N", help="Or after this many days from today."
+    "--days",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Leave out what happens more than this many days from today.",
 )
 @click.option(
     "--format",
@@ -118,7 +135,7 @@ def _show(forecast: Forecast, zone: str, shown: Sequence[Event]) -> None:
     if change := forecast.ahead.next_change:
         click.echo(f"\nThe next build that changes anything: {change:%Y-%m-%d %H:%M} ({zone}).")
     if forecast.ahead.drafts:
-        click.echo("\nDrafts, which have no date until they are none any more:")
+        click.echo("\nDrafts, which appear only once somebody takes 'draft' out:")
     for draft in forecast.ahead.drafts:
         click.echo(f"  {draft.source}: {draft.title}")
     if forecast.exit_code:
