@@ -100,7 +100,17 @@ PLANTS = {
         "⟦<main>⟧x</main>", HTML, "write <section>: the page has its <main> already"
     ),
     "old fashion": body("⟦<center>⟧x</center>", HTML, THEME),
-    "a misspelt element": body("⟦<detials>⟧x</detials>", HTML, "did you mean 'details'?"),
+    "a misspelt element": body(
+        "⟦<detials>⟧x</detials>", HTML,
+        "did you mean 'details'?; for signs that are no tag write &lt;, or `code`",
+    ),
+    "code that is no tag": body(
+        "A List⟦<Integer>⟧.", HTML,
+        "take it out, or write it in Markdown; for signs that are no tag write &lt;, or `code`",
+    ),
+    "a tag of a word processor": body(
+        "A ⟦<o:p>⟧word</o:p>.", HTML, "take it out, or write it in Markdown"
+    ),
     "a pasted declaration": body("⟦<!DOCTYPE html>⟧", HTML, "take it out"),
     # attributes
     "a handler": body("<b ⟦onclick=x()⟧>x</b>", HTML, NO_SCRIPTS),
@@ -111,7 +121,9 @@ PLANTS = {
         '<a href="https://x.example" ⟦target="_blank"⟧>x</a>', HTML,
         "take it out: readers choose where a link opens",
     ),
-    "an old anchor": body('<a ⟦name="x"⟧></a>', HTML, "write id"),
+    "an old anchor": body('<a ⟦name="x"⟧></a>', HTML,
+        'write id="…" instead, if links lead here; else take it out',
+    ),
     "a misspelt attribute": body('<p ⟦tilte="x"⟧>x</p>', HTML, "did you mean 'title'?"),
     "data for scripts": body(
         "<p ⟦data-x=1⟧>x</p>", HTML, "take it out: nothing here reads it"
@@ -147,7 +159,9 @@ PLANTS = {
         '<a href="⟦data:text/html,x⟧">x</a>', SCHEME,
         "save the file beside the article and write its name",
     ),
-    "no protocol": Plant(ARTICLE, "*stress*", "[x](⟦//x.test⟧)", SCHEME, "use https: or mailto:"),
+    "no protocol": Plant(ARTICLE, "*stress*", "[x](⟦//x.test⟧)", SCHEME,
+        "write all of it, from https:// on",
+    ),
     # where words reach a page
     "a handler in a callout's title": Plant(
         ARTICLE, '"A title"', '"<b ⟦onclick=x()⟧>x</b>"', HTML, NO_SCRIPTS

@@ -47,6 +47,15 @@ def test_where_no_key_is_close_all_are_listed() -> None:
     assert hint.startswith("known here: aliases, authors, category, date, description, draft,")
 
 
+def test_a_comma_for_a_decimal_point_is_told_from_a_key() -> None:
+    text = "hubs: [{name: Berlin, note: 60,1}]\n"
+    (item,) = [item for item in found(LEADING + text, CountryProfile) if "'1'" in item.message]
+    assert (item.code, item.hint) == (
+        "unknown-key",
+        "write decimals with a point, 60.5, and thousands without a separator",
+    )
+
+
 def test_an_unknown_key_in_a_list_is_told_with_its_entry() -> None:
     more = "visas:\n  - name: A\n    sourc: guide\n"
     messages = [item.message for item in found(LEADING + more, CountryProfile)]

@@ -186,7 +186,11 @@ def test_a_frame_swallows_nothing_unnoticed() -> None:
     [
         ('srcdoc="<p>"', "unsupported-html", "give the address of the page, as src"),
         ("onload=x()", "unsupported-html", "take it out: scripts of articles do not run"),
-        ("name=f", "unsupported-html", "write id"),
+        (
+            "name=f",
+            "unsupported-html",
+            'write id="…" instead, if links lead here; else take it out',
+        ),
         ("allowfulscreen", "unsupported-html", "did you mean 'allowfullscreen'?"),
     ],
 )

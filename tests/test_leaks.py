@@ -253,6 +253,7 @@ def test_it_is_told_what_it_is_and_where_it_stands(state: str, reason: str) -> N
         f"this is {reason}, and yet the site's file blog/okapi-crossing/"
     )
     assert "title" in told.message
+    assert told.hint.startswith("if the words stand there by chance, say it differently here; ")
     assert {FRANCE, TABLE} <= {
         one.span.path for some in planted(state).told.values() for one in some
     }
@@ -310,6 +311,10 @@ def test_an_original_is_found_under_any_name() -> None:
     original = built_both("draft").sources["content/articles/stampede.png"]
     told, other = check("draft", [Output.of("media/x.png", original)])
     assert "picture: “content/articles/stampede.png”" in told.message
+    assert told.hint == (
+        "if another file there has this name by chance, rename the picture; if not, it is a fault "
+        "of the program, or of a template, that its makers should know of"
+    )
     assert (told.span.path, other.span.path) == (ZEBRA, "content/articles/second.md")
 
 

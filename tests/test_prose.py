@@ -245,22 +245,41 @@ def test_footnotes_without_their_other_half(body: str, code: str, span: Span) ->
 
 
 @pytest.mark.parametrize(
-    ("body", "line"),
+    ("body", "line", "indent", "wanted"),
     [
-        ("- a\n  - b\n", 2),
-        ("1. a\n   - b\n", 2),
-        ("- a\n    - b\n      - c\n", 3),
-        ("- a\n\n  more of a\n", 3),
-        ("- a\n\n  - b\n", 3),
-        ("!!! note\n  Text\n", 2),
-        ("!!! note\n\nText\n", 3),
-        ("- a\n\n    !!! note\n      Text\n", 4),
+        ("- a\n  - b\n", 2, 2, 4),
+        ("1. a\n   - b\n", 2, 3, 4),
+        ("- a\n    - b\n      - c\n", 3, 6, 8),
+        ("- a\n\n  more of a\n", 3, 2, 4),
+        ("- a\n\n  - b\n", 3, 2, 4),
+        ("!!! note\n  Text\n", 2, 2, 4),
+        ("- a\n\n    !!! note\n      Text\n", 4, 6, 8),
     ],
 )
-def test_too_little_indentation_is_a_warning(body: str, line: int) -> None:
+def test_too_little_indentation_is_a_warning(
+    body: str, line: int, indent: int, wanted: int
+) -> None:
     found = problem(body)
 
     assert ("list-indent", Severity.WARNING, line) == (found.code, found.severity, found.span.line)
+    assert found.message == (
+        f"indented by {indent} spaces, this is not inside the list item or callout above"
+    )
+    assert found.hint == f"indent it by {wanted} spaces to put it inside"
+
+
+def test_a_level_below_one_with_too_little_indentation_is_told_its_own() -> None:
+    second, third = render(PATH, "- a\n  - b\n    - c\n").diagnostics
+
+    assert (second.span.line, second.hint) == (2, "indent it by 4 spaces to put it inside")
+    assert (third.span.line, third.hint) == (3, "indent it by 8 spaces to put it inside")
+
+
+def test_text_without_indentation_is_not_inside_a_callout() -> None:
+    found = problem("!!! note\n\nText\n")
+
+    assert found.message == "not indented, this is not inside the list item or callout above"
+    assert (found.span.line, found.hint) == (3, "indent it by 4 spaces to put it inside")
 
 
 @pytest.mark.parametrize(

@@ -217,6 +217,29 @@ def test_a_syntax_error_is_told_in_plain_words(text: str, place: str, message: s
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("tags: [#ai, #jobs]\nb: c", "1:8"),
+        ("tags: [ai, #jobs]\nb: c", "1:12"),
+        ("a:\n  b: {c: d, #e: f}\n", "2:13"),
+    ],
+)
+def test_a_number_sign_between_brackets_is_told_where_it_stands(text: str, place: str) -> None:
+    assert problem(text) == (
+        place,
+        "yaml-syntax",
+        "everything from '#' on is taken for a comment and lost",
+        "leave '#' out, or put the text between quotation marks",
+    )
+
+
+def test_what_keeps_brackets_from_closing_is_told() -> None:
+    assert problem("a: {b: On-site: office, c: 1}")[3] == (
+        "close the bracket; put text that holds ': ' or a bracket between quotation marks"
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "place", "value"),
     [
         ("title: C# jobs #1 in AI", "1:16", "C# jobs #1 in AI"),

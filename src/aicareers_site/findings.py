@@ -96,6 +96,8 @@ def diagnose(
 
 def _key_hint(model: type[BaseModel], location: Location) -> str:
     known = keys_at(model, location[:-1])
+    if re.fullmatch("[0-9]+[^a-zA-Z]*", str(location[-1])):
+        return "write decimals with a point, 60.5, and thousands without a separator"
     hint = did_you_mean(str(location[-1]), known)
     return hint or "known here: " + ", ".join(sorted(known))
 

@@ -109,7 +109,7 @@ _ATTRIBUTE_HINTS: Mapping[str, str] = {
     "style": 'take it out, and use a callout (!!! note "Title") or a class of the theme',
     "srcdoc": "give the address of the page, as src",
     "target": "take it out: readers choose where a link opens",
-    "name": "write id",
+    "name": 'write id="…" instead, if links lead here; else take it out',
     "autoplay": "take it out: readers start it themselves",
     "ping": "take it out: readers are not followed",
     "hidden": "take it out, or put it into a comment: <!-- … -->",
@@ -127,10 +127,9 @@ _ATTRIBUTE_HINTS: Mapping[str, str] = {
 
 def element_hint(name: str) -> str:
     """What helps where the element ``name`` is not allowed."""
-    return (
-        _ELEMENT_HINTS.get(name)
-        or did_you_mean(name, ALLOWED)
-        or "take it out, or write it in Markdown"
+    return _ELEMENT_HINTS.get(name) or (
+        f"{did_you_mean(name, ALLOWED) or 'take it out, or write it in Markdown'}"
+        f"{'' if ':' in name else '; for signs that are no tag write &lt;, or `code`'}"
     )
 
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _UNREADABLE = ("audio/", "font/", "image/", "video/", "application/wasm", "application/zip")
 _SHOWN = 60
+_FAULT = "if not, it is a fault of the program, or of a template, that its makers should know of"
+_OF_WORDS = f"if the words stand there by chance, say it differently here; {_FAULT}"
+_OF_PICTURE = f"if another file there has this name by chance, rename the picture; {_FAULT}"
 
 
 def check(
@@ -138,8 +141,7 @@ def _told(
             f"this is {reason}, and yet the site's file {output} holds something of it "
             f"({kinds}: “{words}”)",
             place(source, files[source], first),
-            "if the words stand there by chance, say it differently here; if not, it is a fault of "
-            "the program, or of a template, that its makers should know of",
+            _OF_PICTURE if first.what == "picture" else _OF_WORDS,
         )
 
 

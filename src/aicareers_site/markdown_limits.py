@@ -58,16 +58,16 @@ class Excess(NamedTuple):
 
 
 OPEN_LINKS = Excess(
-    "too many links of this text have no closing bracket",
-    "close each ( and [, or write a backslash before it",
+    "brackets of links, [ or (, are opened here again and again and never closed",
+    "close each, or write a backslash before those that begin no link: \\[",
 )
 OPEN_TAGS = Excess(
-    "too many tags of this text do not end",
-    "write > at the end of each tag, and &lt; for the sign < itself",
+    "tags are begun here with < again and again and never end",
+    "write > at the end of each tag, &lt; for the sign < itself, and code between lines of ```",
 )
 FENCES = Excess(
     "too many lines of ``` or ~~~ stand in this text",
-    "close each block of code, and leave out code that nobody reads",
+    "write a line of ``` above and below each block of code, and leave out code that nobody reads",
 )
 UNPARTED = Excess(
     "too many headings, rules, definitions or addresses stand directly below each other",
@@ -86,9 +86,9 @@ def check_signs(text: str) -> None:
     """Raise :class:`TooMuch` if there are more than :data:`MAX_SIGNS` in the inline ``text``."""
     if len(text) > MAX_SIGNS and (signs := len(_SIGN.findall(text))) > MAX_SIGNS:
         raise TooMuch(
-            f"{signs:,} signs of Markdown (such as *, [, < or &) stand in one paragraph or row of a"
-            f" table, and {MAX_SIGNS:,} are the most",
-            "divide it by empty lines; write code between lines of ```",
+            f"{signs:,} signs that mean something in Markdown, such as *, [, < or &, stand in one "
+            f"paragraph or row of a table, and {MAX_SIGNS:,} are the most",
+            "divide it by empty lines; write code or data between lines of ```",
             text,
         )
 

@@ -135,11 +135,13 @@ def _indentation(source: MarkdownSource) -> Iterator[Diagnostic]:
             levels.pop()
         in_gap = levels and new_block and levels[-1][1] <= indent < levels[-1][0] + 4
         if in_gap or (callout is not None and indent < callout + 4):
+            wanted = levels[0][0] + 4 * len(levels) if in_gap else (callout or 0) + 4
+            how = f"indented by {indent} spaces" if indent else "not indented"
             yield _warning(
                 "list-indent",
-                f"indented by {indent} spaces, this is not inside the list item or callout above",
+                f"{how}, this is not inside the list item or callout above",
                 source.at(start, start + len(text.rstrip())),
-                "indent what belongs to it by 4 spaces",
+                f"indent it by {wanted} spaces to put it inside",
             )
         if item:
             levels.append((indent, item.end() - 1))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from urllib.parse import quote, unquote, urlsplit
 
 BLOG = "/blog/"
@@ -111,4 +112,7 @@ def scheme_hint(name: str) -> str:
         return "take it out: scripts of articles do not run"
     if name in {"blob", "data", "file"}:
         return "save the file beside the article and write its name"
-    return "use https: or mailto:"
+    if not name:
+        return "write all of it, from https:// on"
+    close = get_close_matches(name, SCHEMES, n=1)
+    return f"write {close[0]}:" if close else "use https: or mailto:"

@@ -44,12 +44,24 @@ def slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
         if elsewhere or re.search(_NAMED, context):
             line, column = opened.line, opened.column
     lines = text.split("\n")
+    if found := _hash_in_brackets(lines, mark.line):
+        return found
     if not re.search(_BRACKETED, context) and (found := _known_slip(lines, line, column)):
         return found
     if found := _open_quotation(lines, line, column):
         return found
     message, hint = _in_words(error, lines[line][column : column + 1])
     return Slip(line, column, column + 1, message, hint)
+
+
+def _hash_in_brackets(lines: list[str], line: int) -> Slip | None:
+    """A tag with its number sign, as other sites write it, in a list between brackets."""
+    for number in range(min(line, len(lines) - 1), max(line - 1 - _LINES_BACK, -1), -1):
+        if found := re.match(_HASH, lines[number]):
+            message = "everything from '#' on is taken for a comment and lost"
+            hint = "leave '#' out, or put the text between quotation marks"
+            return Slip(number, *found.span("hash"), message, hint)
+    return None
 
 
 def _known_slip(lines: list[str], line: int, column: int) -> Slip | None:
@@ -68,6 +80,7 @@ def _known_slip(lines: list[str], line: int, column: int) -> Slip | None:
 # Patterns of slips are text: re compiles each when it is first needed, which few builds do.
 _START = r"[ \t]*(?:-[ \t]+)*"
 _KEY = rf"(?P<before>{_START})(?P<key>[^\W\d][\w-]*):"
+_HASH = r"[^#]*:[ \t]+[\[{](?:[^#]*,)?[ \t]*(?P<hash>#\S)"
 _LEADING = rf"[ \t]*([{INVISIBLE}])"
 _NO_SPACE = rf"{_KEY}(?P<next>[^\s/]|[{INVISIBLE}])"
 _NO_SPACE_ENTRY = r"[ \t]*(?P<dash>-)[^\W\d]"
@@ -206,7 +219,7 @@ _WORDS = (
     (
         r"expected ',' or '([\]}])'",
         "expected ',' between the entries in brackets, or '{0}' behind them",
-        "close the bracket; put text that starts with a bracket between quotation marks",
+        "close the bracket; put text that holds ': ' or a bracket between quotation marks",
     ),
     (
         r"could not find expected ':'",
