@@ -258,3 +258,26 @@ def test_editors_are_checked_or_trusted() -> None:
     assert settings(changed("raw_html", "trusted")).raw_html == "trusted"
     _, code, _, hint = problem(changed("raw_html", "trust"))
     assert (code, hint) == ("invalid-value", "did you mean 'trusted'?")
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        (
+            "blog",
+            "'blog' is neither a path of this site nor a complete web address",
+            "write /blog/ for a page of this site",
+        ),
+        (
+            "www.example.com",
+            "'www.example.com' is not a complete web address",
+            "write all of it, from https:// on, with %20 for a space",
+        ),
+    ],
+)
+def test_a_link_of_the_navigation_is_a_path_or_a_complete_address(
+    written: str, message: str, hint: str
+) -> None:
+    text = SETTINGS + f"navigation: [{{label: Blog, url: {written}}}]\n"
+    _, code, found, help_ = problem(text)
+    assert (code, found, help_) == ("invalid-url", message, hint)

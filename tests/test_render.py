@@ -363,6 +363,31 @@ def test_a_syntax_error_is_told_with_its_line(text: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("{% extends “base.html” %}", "write straight quotation marks, \" or '"),
+        ("{{ page.start }", "write }} where a value ends, and %} where a tag does"),
+        ("{% blok main %}", "did you mean 'block'?"),
+        (
+            "{% url x %}",
+            "use one of: autoescape, block, call, extends, filter, for, from, if, import, include, "
+            "macro, print, raw, set, with",
+        ),
+        ("{% block a %}{% if page %}{% endblock %}", "write {% endif %} where the {% if %} ends"),
+        ("{% block a %}", "write {% endblock %} where the {% block %} ends"),
+        ("{% endif %}", "take it out, or write the tag that it belongs to above it"),
+        (
+            "{{ page.start",
+            "look for a missing bracket, quotation mark or end tag, such as {% endif %}",
+        ),
+    ],
+)
+def test_a_syntax_error_is_told_with_what_mends_it(text: str, hint: str) -> None:
+    (found,) = templates(page=text).check()
+    assert (found.code, found.hint) == ("template-syntax", hint)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{{ " + "(" * 3000,

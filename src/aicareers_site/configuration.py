@@ -183,6 +183,15 @@ def _indexnow_key(text: str) -> str:
 def _link_address(address: str) -> str:
     if re.match(r"/(?!/)", address):
         return address
+    if re.fullmatch(r"[\w/-]+", address):
+        raise PydanticCustomError(
+            "invalid-url",
+            "'{text}' is neither a path of this site nor a complete web address",
+            {
+                "text": shown(address),
+                "hint": f"write /{address.strip('/')}/ for a page of this site",
+            },
+        )
     return web_address(address)
 
 

@@ -29,7 +29,7 @@ from markupsafe import Markup, escape
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, did_you_mean
 from aicareers_site.template_closure import FOLDER
-from aicareers_site.template_source import line_span, problems, word_span
+from aicareers_site.template_source import line_span, problems, syntax_hint, word_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
@@ -46,7 +46,6 @@ _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 _DEEP = "close what was opened, or move what is inside to a template of its own"
 _AGAIN = 3  # how often a template may come by on the way to a place without going in circles
 _ROUND = "take out the {% include %}, {% extends %} or macro that leads back to where it began"
-_SYNTAX = "look for a missing bracket, quotation mark or end tag, such as {% endif %}"
 _MEMORY = "look for what is repeated without end, such as a text times a number"
 _WRONG_USE = "look which value the line uses as something that it is not, such as text as a number"
 
@@ -281,15 +280,8 @@ class Templates:
         # The lexer gives the file as the name.
         where = (error.name or name).removeprefix(FOLDER)
         message = error.message or str(error)
-        twice = re.fullmatch("block '(.*)' defined twice", message)
-        hint = (
-            f"write {{{{ self.{twice[1]}() }}}} where it is to be shown again, or call this block "
-            "something else"
-            if twice
-            else _SYNTAX
-        )
         span = line_span(where, self._texts.get(where, ""), error.lineno)
-        return Diagnostic("template-syntax", message, span, hint)
+        return Diagnostic("template-syntax", message, span, syntax_hint(message))
 
     def _way(self, traceback: TracebackType | None) -> list[tuple[str, int]]:
         """The lines of templates in a traceback, the innermost last: Jinja names files so."""

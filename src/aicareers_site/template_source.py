@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -74,6 +75,34 @@ def _tokens(text: str) -> Sequence[tuple[int, str, str]]:
         return tuple(_LEXER.lex(text))
     except TemplateSyntaxError:
         return ()
+
+
+_TAGS = (
+    *("autoescape", "block", "call", "extends", "filter", "for", "from", "if", "import"),
+    *("include", "macro", "print", "raw", "set", "with"),
+)
+
+
+def syntax_hint(message: str) -> str:
+    """What helps where Jinja says ``message`` of a template that it cannot read."""
+    if twice := re.fullmatch("block '(.*)' defined twice", message):
+        shown = f"{{{{ self.{twice[1]}() }}}}"
+        return f"write {shown} where it is to be shown again, or call this block something else"
+    if re.match(r"unexpected char '[“”„‟‘’‚«»]'", message):
+        return "write straight quotation marks, \" or '"
+    if message.startswith("unexpected '}'"):
+        return "write }} where a value ends, and %} where a tag does"
+    unknown = re.match("Encountered unknown tag '(.*?)'", message)
+    awaited = re.search("looking for(?: the following tags:)? .*?'(end[a-z]+)'", message)
+    if unknown and not unknown[1].startswith(("else", "elif", "end")):
+        known = [*_TAGS, *(f"end{tag}" for tag in _TAGS)]
+        return did_you_mean(unknown[1], known) or "use one of: " + ", ".join(_TAGS)
+    if awaited:
+        end = awaited[1]
+        return f"write {{% {end} %}} where the {{% {end.removeprefix('end')} %}} ends"
+    if unknown:
+        return "take it out, or write the tag that it belongs to above it"
+    return "look for a missing bracket, quotation mark or end tag, such as {% endif %}"
 
 
 def problems(
