@@ -54,6 +54,24 @@ def test_the_sign_of_a_comment_may_be_written() -> None:
             "the address stands between quotation marks",
         ),
         (
+            'See ![it](a.png "Title”).',
+            Span(PATH, 1, 11, 24),
+            Severity.ERROR,
+            "the title behind the address stands between curly quotation marks",
+        ),
+        (
+            "See ![it](a.png =100x200).",
+            Span(PATH, 1, 11, 25),
+            Severity.ERROR,
+            "a size stands behind the address",
+        ),
+        (
+            "<div>\n[the guide](a.md)\n</div>",
+            Span(PATH, 2, 1, 18),
+            Severity.ERROR,
+            "within HTML, Markdown is not read: this is not a link",
+        ),
+        (
             "See [it](a.md “Title”).",
             Span(PATH, 1, 10, 22),
             Severity.ERROR,
@@ -119,6 +137,30 @@ def test_other_brackets_are_fine(body: str) -> None:
             "themselves, or a backslash before the bracket",
         ),
         (
+            "<div>\n**bold words**\n</div>",
+            Span(PATH, 2, 1, 15),
+            "emphasis-syntax",
+            "write <strong>bold words</strong>",
+        ),
+        (
+            "An ~~old~~ word.",
+            Span(PATH, 1, 4, 11),
+            "emphasis-syntax",
+            "write <s>old</s>",
+        ),
+        (
+            "A ==new== word.",
+            Span(PATH, 1, 3, 10),
+            "emphasis-syntax",
+            "write <mark>new</mark>",
+        ),
+        (
+            "See [[canada]].",
+            Span(PATH, 1, 5, 15),
+            "link-syntax",
+            "write [words](address), with the path of the article's .md file as the address",
+        ),
+        (
             "Most are remote (@census).",
             Span(PATH, 1, 18, 25),
             "citation-syntax",
@@ -142,6 +184,7 @@ def test_what_readers_would_see_as_it_is_gets_a_warning(
 @pytest.mark.parametrize(
     "body",
     [
+        "a == b or c ~~ d, `[[a]]`, `==a==`, `~~b~~`",
         "`2 ** 3`, `{ jobs.total }`, `{% if %}`, `[1]` and `@census`",
         r"\*\* and \[1] and \@census",
         "Ask @nobody or census@census.example, https://social.example/@census, a {word} of [2026].",
@@ -171,3 +214,20 @@ def test_a_source_that_is_cited_otherwise_is_told_how(body: str, code: str, hint
     (found,) = render(PATH, f"{body}\n", source_ids=("census",)).diagnostics
 
     assert (found.code, found.hint) == (code, hint)
+
+
+def test_a_footnote_without_its_colon_is_told_apart_from_its_mark() -> None:
+    mark, note = render(PATH, "A[^1].\n\n[^1] Note.\n").diagnostics
+
+    assert (mark.code, mark.span.line) == ("unknown-footnote", 1)
+    assert mark.hint == "write '[^1]: …' on a line of its own in the body"
+    assert (note.code, note.span.line) == ("unknown-footnote", 3)
+    assert note.hint == "for the footnote itself, write a colon behind the bracket: [^1]:"
+
+
+def test_of_two_footnotes_with_one_name_none_is_lost() -> None:
+    found = problem("A[^1] and b[^1].\n\n[^1]: One.\n\n[^1]: Two.\n")
+
+    assert (found.code, found.span) == ("duplicate-footnote", Span(PATH, 5, 1, 6))
+    assert found.related == (Span(PATH, 3, 1, 6),)
+    assert found.hint == "give one of them another name, here and where it is referred to"

@@ -26,13 +26,19 @@ _NOT_A_LINK = re.compile(
 _UNREAD = re.compile(
     r"(?P<stars>\*\*)(?:[^*\n]*\*\*)?"
     r"|(?<!\{)\{\s?(?P<figure>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+[^{}\n]*?)\s?\}(?!\})"
+    r"|(?P<signs>(?P<sign>~~|==)(?=\w)(?P<words>[^~=\n]+)(?P=sign))"
+    r"|(?P<wiki>\[\[[^\[\]\n]+\]\])"
     r"|(?P<template>\{(?:%|\{?&lt;)[^{}\n]*(?:%|&gt;\}?)\})"
     r"|(?<!\[)\[(?P<number>\d{1,2})\](?![\[(:])"
     r"|(?<![\w@/.\[])@(?P<source>[a-z][a-z0-9-]*)"
 )
+_SIGNS = ("**", "{", "@", "~~", "==")
 _COMMENT = "<!--"
+_BOLD = re.compile(r"\*\*\S(?:.*\S)?\*\*")
+_COMPLETE = re.compile(r"(\[[^\[\]]*\])\(([^()\s]+)\)")
 _CURLY = re.compile("[“”„‟‘’‚«»]")
-_CURLY_TITLE = re.compile(r"\s[“”„‟‘’‚«]")
+_CURLY_TITLE = re.compile(r"\s(?:[“”„‟‘’‚«]|[\"'].*[“”„‟‘’‚»]$)")
+_SIZE = re.compile(r"\s=[0-9]+%?x?[0-9]*%?$")
 _LINK_HINT = "write [words](address), without a space between the brackets"
 
 
@@ -49,7 +55,7 @@ class LeftOvers:
     @staticmethod
     def possible(text: str) -> bool:
         """Whether there can be any in ``text``, or in a part of it."""
-        return any(sign in text for sign in ("[", "]", "!!!", "&lt;!--", "**", "{", "@"))
+        return any(sign in text for sign in ("[", "]", "!!!", "&lt;!--", *_SIGNS))
 
     def check(self, text: str, *, starts_block: bool) -> None:
         """Look at the next ``text`` between tags, outside code."""
@@ -59,7 +65,7 @@ class LeftOvers:
         if "]" in text:
             for found in _NOT_A_LINK.finditer(text):
                 self._link(found)
-        if any(sign in text for sign in ("**", "{", "[", "@")):
+        if "[" in text or any(sign in text for sign in _SIGNS):
             for found in _UNREAD.finditer(text):
                 self._unread(found)
         if "&lt;!--" in text and self._source.holds(_COMMENT):
@@ -84,10 +90,8 @@ class LeftOvers:
             span = self._source.next(needle)
         if needle.startswith("[^"):
             problem = ("unknown-footnote", f"there is no footnote '{name}'")
-            known = did_you_mean(name, self._footnotes)
-            if name in self._references.source_ids:
-                known = f"write [@{name}] to cite the source of this name"
-            hint = known or f"write '[^{name}]: …' on a line of its own in the body"
+            is_note = starts_block and not found.start() and text[found.end() :][:1] == " "
+            hint = self._footnote_hint(name, is_note=is_note)
         elif needle.startswith("[@"):
             problem = ("citation-syntax", f"'{needle}' is not a citation here")
             hint = "write [@id] or [@id; @other], outside links and HTML blocks"
@@ -104,36 +108,52 @@ class LeftOvers:
             hint = did_you_mean(found[1], CALLOUTS)
         self._references.report(*problem, span, hint)
 
+    def _footnote_hint(self, name: str, *, is_note: bool) -> str:
+        """What helps where there is no footnote ``name``; ``is_note`` tells that it begins here."""
+        if name in self._references.source_ids:
+            return f"write [@{name}] to cite the source of this name"
+        if is_note:
+            return f"for the footnote itself, write a colon behind the bracket: [^{name}]:"
+        known = did_you_mean(name, self._footnotes)
+        return known or f"write '[^{name}]: …' on a line of its own in the body"
+
     def _unread(self, found: re.Match[str]) -> None:
         """What another program would understand, or a slip that readers would see."""
         needle = html.unescape(found.group())
         if not self._source.holds(needle) or self._source.holds(f"\\{needle}"):
             return
-        code = "citation-syntax"
-        if found["stars"]:
-            code = "emphasis-syntax"
-            message = "these stars make nothing bold, and readers would see them"
-            hint = "write **words**, with no space inside the stars, and the same stars behind them"
-        elif figure := found["figure"]:
-            code = "figure-syntax"
-            message = "a figure stands between double braces; readers would see this as it is"
-            hint = f"write {{{{ {html.unescape(figure)} }}}}"
-        elif found["template"]:
-            code = "figure-syntax"
-            message = "articles are no templates: readers would see this"
-            hint = "take it out; figures are written {{ table.figure }}, and the rest in Markdown"
-        elif number := found["number"]:
-            if not self._references.source_ids:
-                return
-            message = f"[{number}] is no citation here, though it looks like one"
-            hint = "write [@id] with the id of one of the article's sources, which are numbered by "
-            hint += "themselves, or a backslash before the bracket"
-        elif found["source"] in self._references.source_ids:
+        level = Severity.WARNING
+        if found["stars"] or found["sign"]:
+            message, hint = _emphasis(found, needle)
+            self._references.report(
+                "emphasis-syntax", message, self._source.next(needle), hint, level
+            )
+        elif found["wiki"]:
+            message = "this is not a link, and readers would see the brackets"
+            hint = "write [words](address), with the path of the article's .md file as the address"
+            self._references.report("link-syntax", message, self._source.next(needle), hint, level)
+        elif found["figure"] or found["template"]:
+            message, hint = _figure(found)
+            self._references.report(
+                "figure-syntax", message, self._source.next(needle), hint, level
+            )
+        elif problem := self._citation(found, needle):
+            message, hint = problem
+            self._references.report(
+                "citation-syntax", message, self._source.next(needle), hint, level
+            )
+
+    def _citation(self, found: re.Match[str], needle: str) -> tuple[str, str] | None:
+        if found["number"] and self._references.source_ids:
+            return (
+                f"{needle} is no citation here, though it looks like one",
+                "write [@id] with the id of one of the article's sources, which are numbered by "
+                "themselves, or a backslash before the bracket",
+            )
+        if found["source"] in self._references.source_ids:
             message = f"readers would see '{needle}': a citation stands between brackets"
-            hint = f"write [{needle}]"
-        else:
-            return
-        self._references.report(code, message, self._source.next(needle), hint, Severity.WARNING)
+            return message, f"write [{needle}]"
+        return None
 
     def _link(self, found: re.Match[str]) -> None:
         needle = html.unescape(found.group())
@@ -156,6 +176,13 @@ class LeftOvers:
                 span,
                 "write [words](address)",
             )
+        elif whole := _COMPLETE.fullmatch(needle):
+            self._references.report(
+                "link-syntax",
+                "within HTML, Markdown is not read: this is not a link",
+                span,
+                f'write <a href="{whole[2]}">{whole[1][1:-1]}</a>',
+            )
         else:
             self._references.report(
                 "link-syntax",
@@ -165,8 +192,36 @@ class LeftOvers:
             )
 
 
+def _emphasis(found: re.Match[str], needle: str) -> tuple[str, str]:
+    """What is wrong with signs that make nothing of their words, and what helps."""
+    if sign := found["sign"]:
+        name = "s" if sign == "~~" else "mark"
+        message = f"'{sign}' means nothing here, and readers would see it"
+        return message, f"write <{name}>{html.unescape(found['words'])}</{name}>"
+    if _BOLD.fullmatch(needle):  # nothing is wrong but the place
+        message = "within HTML, Markdown is not read: readers would see these stars"
+        return message, f"write <strong>{needle.strip('*')}</strong>"
+    return (
+        "these stars make nothing bold, and readers would see them",
+        "write **words**, with no space inside the stars, and the same stars behind them",
+    )
+
+
+def _figure(found: re.Match[str]) -> tuple[str, str]:
+    """What is wrong with a figure in single braces, or with code of a template; what helps."""
+    if figure := found["figure"]:
+        message = "a figure stands between double braces; readers would see this as it is"
+        return message, f"write {{{{ {html.unescape(figure)} }}}}"
+    return (
+        "articles are no templates: readers would see this",
+        "take it out; figures are written {{ table.figure }}, and the rest in Markdown",
+    )
+
+
 def quoted(address: str) -> tuple[str, str] | None:
-    """What is wrong with an address that holds curly quotation marks, and what helps."""
+    """What is wrong with an address that holds curly quotation marks or a size, and what helps."""
+    if _SIZE.search(address):
+        return "a size stands behind the address", "take it out: the build makes all sizes"
     if _CURLY.match(address):
         return "the address stands between quotation marks", "write [words](address), without them"
     if _CURLY_TITLE.search(address):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _OPEN_FENCE = re.compile(r"^(?:`{3,}(?!.*`)|~{3,}).*$", re.MULTILINE)
 _INDENTED_FENCE = re.compile(r"^ +(?:`{3,}|~{3,}).*", re.MULTILINE)
+_FOOTNOTE = re.compile(r"^ {0,3}(?P<mark>\[\^(?P<label>[^\]\n]+)\]:)", re.MULTILINE)
 _ITEM = re.compile(r"( *)(?:[-*+]|\d+\.)( +)\S")
 
 
@@ -63,6 +64,24 @@ def traps(source: MarkdownSource) -> Iterator[Diagnostic]:
                 f"write {fence.group()[:3]} on a line of its own, where the code ends",
             )
     yield from _block_traps(source, source.masked[:end])
+    if "[^" in source.masked:
+        yield from _footnotes(source)
+
+
+def _footnotes(source: MarkdownSource) -> Iterator[Diagnostic]:
+    """Footnotes of which Python-Markdown would lose the first."""
+    before: dict[str, Span] = {}
+    for found in _FOOTNOTE.finditer(source.masked):
+        label, span = found["label"], source.at(*found.span("mark"))
+        if label in before:
+            yield Diagnostic(
+                "duplicate-footnote",
+                f"there are two footnotes '{label}', and readers would see the last alone",
+                span,
+                "give one of them another name, here and where it is referred to",
+                related=(before[label],),
+            )
+        before.setdefault(label, span)
 
 
 def _has_fence(text: str) -> bool:
