@@ -77,3 +77,15 @@ def test_markdown_with_another_ending_is_an_error(ending: str) -> None:
         path,
         f"rename it to {PurePosixPath(path).stem}.md",
     )
+
+
+@pytest.mark.parametrize("ending", ["md.txt", "MD.txt", "md.docx"])
+def test_an_article_with_a_second_ending_is_not_left_out_without_a_word(ending: str) -> None:
+    found = misplaced(f"content/articles/a.b.{ending}")
+    assert found is not None
+    assert (found.code, found.hint) == ("file-extension", "rename it to a.b.md")
+
+
+@pytest.mark.parametrize("name", [".a.md.swp", "a.md.bak", "a.md.orig", "terms.txt"])
+def test_what_programs_leave_beside_an_article_is_none(name: str) -> None:
+    assert misplaced(f"content/articles/{name}") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -37,6 +38,12 @@ CALLED: dict[str, Kind] = {
 """The kinds by the names that editors use on the command line."""
 
 
+_MARKDOWN = frozenset([".md", ".markdown", ".mdown", ".mdx"])
+
+_SECOND_ENDING = r"(?i)\.md\.(?:docx?|html?|odt|rtf|txt)$"
+"""What programs put behind a name, and file managers do not show."""
+
+
 def kind_of(path: str) -> Kind | None:
     """The kind of the article at ``path`` (``content/<folder>/…``), None outside known folders."""
     parts = path.split("/")
@@ -47,7 +54,8 @@ def misplaced(path: str) -> Diagnostic | None:
     """An error for a Markdown file that would be left out without a word."""
     if not path.startswith("content/") or (path.endswith(".md") and kind_of(path)):
         return None
-    if PurePosixPath(path).suffix.lower() not in {".md", ".markdown", ".mdown", ".mdx"}:
+    stem, *second = re.split(_SECOND_ENDING, PurePosixPath(path).name, maxsplit=1)
+    if not second and PurePosixPath(path).suffix.lower() not in _MARKDOWN:
         return None
     if kind_of(path) is None:
         folder = PurePosixPath(path).relative_to("content").parent.parts[:1]
@@ -57,5 +65,5 @@ def misplaced(path: str) -> Diagnostic | None:
             Span(path),
             did_you_mean("".join(folder), FOLDERS),
         )
-    hint = f"rename it to {PurePosixPath(path).stem}.md"
+    hint = f"rename it to {stem if second else PurePosixPath(path).stem}.md"
     return Diagnostic("file-extension", "the names of articles end in '.md'", Span(path), hint)
