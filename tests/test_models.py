@@ -506,3 +506,25 @@ def test_what_is_no_number_is_refused_with_what_to_write(written: str, hint: str
 def test_a_number_that_is_too_long_is_told_so(written: str, message: str, hint: str) -> None:
     (found,) = validate(Measured, Tree("a.yaml", {"number": written}), what="a test").diagnostics
     assert (found.code, found.message, found.hint) == ("wrong-type", message, hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "thousands", "less"),
+    [("95.000", "95000", "95"), ("7.320", "7320", "7.32"), ("-120.500", "-120500", "-120.5")],
+)
+def test_a_point_before_three_decimals_may_stand_for_thousands(
+    written: str, thousands: str, less: str
+) -> None:
+    (found,) = validate(Measured, Tree("a.yaml", {"number": written}), what="a test").diagnostics
+    assert (found.code, found.message, found.hint) == (
+        "wrong-type",
+        f"'{written}' may be read as two numbers",
+        f"write {thousands} for thousands, or {less} for what is less",
+    )
+
+
+@pytest.mark.parametrize("written", ["1.125", "0.250", "1234.500", "2.5"])
+def test_a_point_that_leaves_no_doubt_is_one(written: str) -> None:
+    outcome = validate(Measured, Tree("a.yaml", {"number": written}), what="a test")
+    assert outcome.value is not None
+    assert str(outcome.value.number) == written

@@ -69,6 +69,10 @@ def number(value: object) -> object:
     if len(found[2] or "") > _MAX_DECIMALS:
         hint = f"round it to {_MAX_DECIMALS} decimals or fewer"
         raise refusal("wrong-type", "'{value}' has too many decimals", value, hint)
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{2}0", value):  # 95.000 is 95 here, elsewhere 95000
+        whole, short = value.replace(".", ""), value.rstrip("0").rstrip(".")
+        hint = f"write {whole} for thousands, or {short} for what is less"
+        raise refusal("wrong-type", "'{value}' may be read as two numbers", value, hint)
     return Decimal(value)
 
 
