@@ -84,7 +84,8 @@ FOCUSABLE = ["nav a", "button", "input[type=email]", "input[type=checkbox]", "su
 FOCUSABLE += ["[tabindex='0']", "select", "main a"]
 
 
-@pytest.fixture(params=["light", "dark"])
+# One tab for many pages: Chromium takes half a second of a processor for each new one.
+@pytest.fixture(scope="module", params=["light", "dark"])
 def tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     scheme: Literal["light", "dark"] = request.param
     with contextlib.closing(
