@@ -15,7 +15,7 @@ from tests.browser.server import ALL_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
     from tests.browser.server import ServedSite
 
@@ -24,21 +24,29 @@ WIDTHS = [360, 1280]
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    with contextlib.closing(
-        browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    ) as opened:
-        yield opened
+    with opened(browser, 1280) as found:
+        yield found
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+# One tab for many pages: Chromium takes half a second of a processor for each new one.
+@pytest.fixture(scope="module", params=WIDTHS)
+def lasting_tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    with opened(browser, request.param) as found:
+        yield found
+
+
+def opened(browser: Browser, width: int) -> contextlib.closing[Page]:
+    viewport: ViewportSize = {"width": width, "height": 800}
+    return contextlib.closing(browser.new_page(viewport=viewport, reduced_motion="reduce"))
+
+
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_tab_reaches_everything_in_order_and_in_sight(
-    kind: str, width: int, served_site: ServedSite, tab: Page
+    kind: str, served_site: ServedSite, lasting_tab: Page
 ) -> None:
     """Each stop has a focus indicator, nothing lies over it, and nothing keeps the focus."""
-    tab.set_viewport_size({"width": width, "height": 800})
-    tab.goto(served_site.page_of_kind(kind))
-    walked = walk(tab)
+    lasting_tab.goto(served_site.page_of_kind(kind))
+    walked = walk(lasting_tab)
     assert walked.reached == walked.expected
     assert walked.faults == []
     assert walked.ended
