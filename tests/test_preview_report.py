@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from aicareers_site.cli import main
 from aicareers_site.diagnostics import Diagnostic, Severity, Span
+from aicareers_site.outputs import Output
 from aicareers_site.preview_report import PreviewReport
 from aicareers_site.preview_state import State
 
@@ -34,9 +35,10 @@ def test_a_problem_is_told_once_and_again_when_it_comes_back(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     report = PreviewReport()
+    files = {"index.html": Output.of("index.html", b"Home")}
 
     def said(*diagnostics: Diagnostic) -> tuple[str, str]:
-        report.say(State(diagnostics=diagnostics, sources={"a.md": b"one\n"}))
+        report.say(State(files, diagnostics=diagnostics, sources={"a.md": b"one\n"}))
         out, err = capsys.readouterr()
         return out, err
 
@@ -46,6 +48,15 @@ def test_a_problem_is_told_once_and_again_when_it_comes_back(
     assert said(WARNING, ERROR) == ("", told + shown)
     assert said(WARNING) == ("No errors any more.\n", "")
     assert said(ERROR) == ("", told + shown)
+
+
+def test_before_the_first_pages_it_is_said_that_there_are_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    PreviewReport().say(State(diagnostics=(ERROR,)))
+    assert capsys.readouterr().err.endswith(
+        "There are no pages yet: the preview shows them once this is mended.\n"
+    )
 
 
 def test_an_editor_is_a_name_or_an_address_with_a_path() -> None:

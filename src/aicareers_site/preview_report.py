@@ -33,7 +33,10 @@ class PreviewReport:
                 click.echo(as_text(diagnostic, state.sources), err=True)
         had_errors = any(one.severity is Severity.ERROR for one in self._told)
         if state.errors:
-            click.echo("The preview shows the last pages without errors.", err=True)
+            shown = "The preview shows the last pages without errors."
+            if not state.files:
+                shown = "There are no pages yet: the preview shows them once this is mended."
+            click.echo(shown, err=True)
         elif had_errors:
             click.echo("No errors any more.")
         self._told = found
