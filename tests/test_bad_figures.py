@@ -268,6 +268,9 @@ PLANTS = {
     "pay that is not reported": Plant(
         ARTICLE, "pay.us.pay | range", "⟦pay.de.pay⟧", "unknown-figure"
     ),
+    "single brackets, below the same in double ones": Plant(
+        ARTICLE, "They are", "Of ⟦{ jobs.total }⟧, they are", "figure-syntax", WARNING
+    ),
     "brackets that are never closed": Plant(
         ARTICLE, "{{ jobs.total }}", "⟦{{⟧ jobs.total", "figure-syntax"
     ),

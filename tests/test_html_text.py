@@ -231,3 +231,19 @@ def test_of_two_footnotes_with_one_name_none_is_lost() -> None:
     assert (found.code, found.span) == ("duplicate-footnote", Span(PATH, 5, 1, 6))
     assert found.related == (Span(PATH, 3, 1, 6),)
     assert found.hint == "give one of them another name, here and where it is referred to"
+
+
+def test_it_is_told_where_it_stands_and_not_where_the_same_was_understood() -> None:
+    body = (
+        "[1](a.md) and [@census], `(@census)`.\n\n[1] and @census, [1] and @census.\n\n[1]: b.md\n"
+    )
+    found = render(PATH, body, source_ids=("census",)).diagnostics
+
+    assert [(one.code, str(one.span)[len(PATH) + 1 :]) for one in found] == [
+        ("citation-syntax", "3:9"),
+        ("citation-syntax", "3:26"),
+    ]
+    body = body.replace("[1]: b.md\n", "")
+    found = render(PATH, body, source_ids=("census",)).diagnostics
+
+    assert sorted(str(one.span)[len(PATH) + 1 :] for one in found) == ["3:1", "3:18", "3:26", "3:9"]

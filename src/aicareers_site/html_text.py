@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Severity, did_you_mean
@@ -12,6 +14,7 @@ from aicareers_site.markdown_extensions import CALLOUTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aicareers_site.diagnostics import Span
     from aicareers_site.markdown_source import MarkdownSource
     from aicareers_site.references import References
 
@@ -51,6 +54,7 @@ class LeftOvers:
         self._source = source
         self._references = references
         self._footnotes = footnotes
+        self._unread_before: Counter[str] = Counter()
 
     @staticmethod
     def possible(text: str) -> bool:
@@ -122,26 +126,29 @@ class LeftOvers:
         needle = html.unescape(found.group())
         if not self._source.holds(needle) or self._source.holds(f"\\{needle}"):
             return
-        level = Severity.WARNING
+        span, level = self._place(found, needle), Severity.WARNING
         if found["stars"] or found["sign"]:
             message, hint = _emphasis(found, needle)
-            self._references.report(
-                "emphasis-syntax", message, self._source.next(needle), hint, level
-            )
+            self._references.report("emphasis-syntax", message, span, hint, level)
         elif found["wiki"]:
             message = "this is not a link, and readers would see the brackets"
             hint = "write [words](address), with the path of the article's .md file as the address"
-            self._references.report("link-syntax", message, self._source.next(needle), hint, level)
+            self._references.report("link-syntax", message, span, hint, level)
         elif found["figure"] or found["template"]:
             message, hint = _figure(found)
-            self._references.report(
-                "figure-syntax", message, self._source.next(needle), hint, level
-            )
+            self._references.report("figure-syntax", message, span, hint, level)
         elif problem := self._citation(found, needle):
             message, hint = problem
-            self._references.report(
-                "citation-syntax", message, self._source.next(needle), hint, level
-            )
+            self._references.report("citation-syntax", message, span, hint, level)
+
+    def _place(self, found: re.Match[str], needle: str) -> Span:
+        """Where it stands, and not where the same is part of something that was understood."""
+        self._unread_before[needle] += 1
+        if not found["stars"]:
+            places = (one for one in _UNREAD.finditer(self._source.masked) if one.group() == needle)
+            for one in islice(places, self._unread_before[needle] - 1, None):
+                return self._source.at(*one.span())
+        return self._source.next(needle)
 
     def _citation(self, found: re.Match[str], needle: str) -> tuple[str, str] | None:
         if found["number"] and self._references.source_ids:
