@@ -11,6 +11,7 @@ from aicareers_site.data_checks import bind
 from aicareers_site.diagnostics import Span
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.manuscripts import Manuscript, Rules
+from aicareers_site.records import Record
 from aicareers_site.related import related
 from aicareers_site.results import Held
 from aicareers_site.site import Published, Site, assemble, posts_of, traits
@@ -20,7 +21,6 @@ from tests.samples import NOW, SETTINGS, post
 
 if TYPE_CHECKING:
     from aicareers_site.data_book import DataBook
-    from aicareers_site.records import Record
 
 RULES = Keyed(Rules("en", UTC, ("desk",), ("advice", "figures"), drafts=False, series=("guide",)))
 ABOUT = b"---\ntitle: About\ndescription: Us.\nupdated: 2026-01-01\n---\n\nWho we are.\n"
@@ -51,7 +51,7 @@ def published(name: str = "a", content: bytes = post(), folder: str = "articles"
     """An article without faults or links."""
     made = read(Manuscript(f"content/{folder}/{name}.md", content, RULES))
     assert made.head.diagnostics == ()
-    assert made.head.value is not None
+    assert isinstance(made.head.value, Record)
     return Published(made.head.value, Held(made.body))
 
 

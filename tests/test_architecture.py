@@ -33,6 +33,7 @@ ORDER = [
     "slugs", "kinds", "data_tables",
     "yaml_words", "yaml_tree", "yaml_reader", "documents",
     "model_fields", "schema_forms", "findings", "written_values", "models",
+    "recovery", "validation",
     "picture_parts", "view_parts", "views", "urls", "wording",
     "newsletter", "content_parts", "content_types", "configuration",
     "table_schema", "table_checks", "table_files", "schemas", "chart_data",

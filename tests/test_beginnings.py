@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -15,15 +14,13 @@ from aicareers_site.content_types import MODELS
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.kinds import FOLDERS, Kind
 from aicareers_site.manuscripts import Manuscript, Rules
+from aicareers_site.records import Record
 from aicareers_site.schemas import Known
 from aicareers_site.slugs import SLUG_PATTERN
 from aicareers_site.yaml_tree import FORBIDDEN_CHARACTERS
 from tests.samples import OPENINGS, article, built, post, sources
 from tests.strategies import any_text, words
 from tests.yaml_core import front_matter, loaded
-
-if TYPE_CHECKING:
-    from aicareers_site.records import Record
 
 TODAY = date(2026, 11, 21)
 KNOWN = Known({"desk": "The Desk"}, {"advice": "What to do."}, {"guide": "A guide."})
@@ -44,7 +41,7 @@ def read(folder: str, text: str) -> Record:
     """What a published article of this text would be: it must have no fault."""
     outcome = texts.read(Manuscript(f"content/{folder}/a.md", text.encode(), RULES)).head
     assert outcome.diagnostics == ()
-    assert outcome.value is not None
+    assert isinstance(outcome.value, Record)
     return outcome.value
 
 

@@ -37,7 +37,7 @@ EXAMPLES: dict[str, str] = dict(
 LEADING = "title: A\ndescription: B\ndate: 2026-04-22\nauthors: [desk]\ncategory: advice\n"
 
 
-def read(text: str, path: str) -> Outcome[Article | None]:
+def read(text: str, path: str) -> Outcome[Article]:
     document = documents.parse(path, text.encode())
     assert document.diagnostics == ()
     assert document.value is not None
@@ -66,7 +66,7 @@ def problems(text: str, path: str = "content/articles/a.md") -> list[tuple[str, 
     return [(f"{item.span.line}:{item.span.column}", item.code) for item in found]
 
 
-def only(found: Outcome[Article | None]) -> Diagnostic:
+def only(found: Outcome[Article]) -> Diagnostic:
     (item,) = found.diagnostics
     return item
 

@@ -9,8 +9,9 @@ from aicareers_site import yaml_reader
 from aicareers_site.configuration import SiteSettings
 from aicareers_site.content_types import MODELS, CountryProfile, MarketStatistics, Post
 from aicareers_site.findings import EXPECTATIONS, shown
-from aicareers_site.models import Model, validate
+from aicareers_site.models import Model
 from aicareers_site.table_schema import TableEntry
+from aicareers_site.validation import validate
 from aicareers_site.yaml_tree import Tree
 
 if TYPE_CHECKING:

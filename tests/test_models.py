@@ -26,8 +26,8 @@ from aicareers_site.models import (
     WebAddress,
     WholeNumber,
     country_names,
-    validate,
 )
+from aicareers_site.validation import validate
 from aicareers_site.yaml_tree import Tree
 
 BERLIN = ZoneInfo("Europe/Berlin")

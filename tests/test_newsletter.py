@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aicareers_site import yaml_reader
-from aicareers_site.models import validate
 from aicareers_site.newsletter import Newsletter, form
+from aicareers_site.validation import validate
 from aicareers_site.view_parts import NewsletterForm
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from aicareers_site.data_book import named_in
 from aicareers_site.diagnostics import Severity
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.manuscripts import Manuscript, Rules
-from aicareers_site.records import Illustration, Record, Text
+from aicareers_site.records import Faulty, Illustration, Record, Text
 from aicareers_site.results import Held, Made
 from aicareers_site.texts import check_references, path_of, read
 from aicareers_site.urls import Urls
@@ -38,7 +38,7 @@ ABOUT = b"---\ntitle: About\ndescription: Us.\nupdated: 2026-01-01\n---\n\nWho w
 
 def made(
     content: bytes, path: str = ARTICLE, *, drafts: bool = False, zone: tzinfo = UTC
-) -> Made[Outcome[Record | None]]:
+) -> Made[Outcome[Record | Faulty | None]]:
     rules = Rules("en", zone, ("desk",), ("advice", "figures"), drafts)
     figures = named_in(content, data(openings=OPENINGS))
     return read(Manuscript(path, content, Keyed(rules), figures))
@@ -48,7 +48,7 @@ def record(content: bytes, path: str = ARTICLE, *, zone: tzinfo = UTC) -> Record
     """What is known of an article without faults."""
     outcome = made(content, path, zone=zone).head
     assert outcome.diagnostics == ()
-    assert outcome.value is not None
+    assert isinstance(outcome.value, Record)
     return outcome.value
 
 
@@ -294,7 +294,7 @@ def test_figures_stand_in_no_field_that_nobody_reads(line: str, code: str) -> No
     path = "content/market/m.md" if line.startswith("tables") else ARTICLE
     outcome = made(post(more=f"{line}\n"), path).head
     assert [(found.code, found.span.line) for found in outcome.diagnostics] == [(code, 7)]
-    assert outcome.value is None
+    assert isinstance(outcome.value, Faulty)
 
 
 def test_a_figure_in_the_wrong_field_is_told_with_the_field() -> None:

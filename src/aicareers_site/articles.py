@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import (
@@ -19,11 +21,12 @@ from aicareers_site.diagnostics import Diagnostic, Outcome, as_notes
 from aicareers_site.fingerprints import Keyed
 from aicareers_site.links import Standing, Target
 from aicareers_site.manuscripts import Manuscript, Rules
+from aicareers_site.records import Faulty
 from aicareers_site.site import Published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime, tzinfo
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import tzinfo
 
     from aicareers_site.data_book import DataBook
     from aicareers_site.diagnostics import Locate
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from aicareers_site.picture_use import Gallery
     from aicareers_site.pictures import Shown
     from aicareers_site.records import Record
-    from aicareers_site.results import Body
+    from aicareers_site.results import Body, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Articles:
     ``leading`` the ones among them that lead an article.
     ``page_links`` are published articles' links to pages, by source path. ``withheld_tables`` are
     the ids of data tables of which only unpublished articles show something. ``withheld`` are the
-    articles that can be read and are not published.
+    articles that can be read and are not published, ``faulty`` those that readers would see if
+    their front matter had no errors, as far as they can be read.
     """
 
     targets: Mapping[str, Target]
@@ -73,7 +77,22 @@ class Articles:
     pictures: Mapping[str, Shown]
     leading: frozenset[str]
     withheld: tuple[Withheld, ...] = ()
+    faulty: tuple[Record, ...] = ()
     withheld_tables: frozenset[str] = frozenset()
+
+    def claims(self) -> Iterator[tuple[str, str, str]]:
+        """The addresses that articles claim for themselves, with the file and the field that say
+        so: in the order in which pages are planned, aliases last.
+        """
+        undated = datetime.min.replace(tzinfo=UTC)
+        records = [*(one.record for one in self.published), *self.faulty]
+        known = sorted((record for record in records if record.path), key=attrgetter("path"))
+        known.sort(key=lambda record: record.date or undated, reverse=True)
+        for record in known:
+            yield record.path, record.source, "slug"
+        for record in known:
+            for index, alias in record.earlier_addresses:
+                yield alias, record.source, f"aliases.{index}"
 
 
 def read(
@@ -92,10 +111,10 @@ def read(
     for manuscript, result in zip(manuscripts, results, strict=True):
         diagnostics += result.head.diagnostics
         targets[manuscript.path] = _target(result.head, request)
-    read = [(result.head.value, result.body) for result in results if result.head.value]
+    read = [_Read.of(result) for result in results if result.head.value]
     linked = _linked(read, data, rules.zone, targets, files, executor, locate)
     diagnostics += linked.diagnostics
-    diagnostics += site.check_dates((record for record, _ in read), request.now, locate)
+    diagnostics += site.check_dates((one.record for one in read), request.now, locate)
     today = request.now.astimezone(rules.zone).date()
     diagnostics += data_checks.check_dates(data, today, locate)
     withheld = _withheld_tables(manuscripts, linked.value, data)
@@ -127,9 +146,28 @@ def _withheld_tables(
     return data_book.mentioned(others, data) - shown
 
 
-def _target(read: Outcome[Record | None], request: Request) -> Target:
+class _Read(NamedTuple):
+    """An article that was read: its record, its text, and whether its front matter has errors."""
+
+    record: Record
+    text: Body
+    faulty: bool
+
+    @classmethod
+    def of(cls, result: Result[Outcome[Record | Faulty | None]]) -> _Read:
+        value = result.head.value
+        assert value is not None
+        if isinstance(value, Faulty):
+            return cls(value.record, result.body, faulty=True)
+        return cls(value, result.body, faulty=False)
+
+
+def _target(read: Outcome[Record | Faulty | None], request: Request) -> Target:
     """What a link to this article finds."""
     record = read.value
+    if isinstance(record, Faulty):
+        # Of a draft with errors nothing is promised, not even an address.
+        record = record.record if read.failed else None
     if record is None:
         if read.failed:
             return Target(standing=Standing.FAULTY)
@@ -143,7 +181,7 @@ def _target(read: Outcome[Record | None], request: Request) -> Target:
 
 
 def _linked(
-    read: Iterable[tuple[Record, Body]],
+    read: Iterable[_Read],
     data: DataBook,
     zone: tzinfo,
     targets: Mapping[str, Target],
@@ -153,16 +191,16 @@ def _linked(
 ) -> Outcome[Articles]:
     shareable = assets.shareable(files)
     resolved = [
-        (record, text, links.resolve(record.source, record.references, targets, shareable))
-        for record, text in read
+        (one, links.resolve(one.record.source, one.record.references, targets, shareable))
+        for one in read
     ]
     used = {
-        file for record, _, found in resolved for file in picture_use.files_of(record, found.value)
+        file for one, found in resolved for file in picture_use.files_of(one.record, found.value)
     }
     gallery = picture_use.read(used & shareable, files, executor)
     collected = _Collected(gallery)
     diagnostics: list[Diagnostic] = []
-    for record, text, found in resolved:
+    for (record, text, faulty), found in resolved:
         withheld = targets[record.source].reason
         problems = (
             *found.diagnostics,
@@ -171,7 +209,9 @@ def _linked(
             *data_checks.check_tables(record, data, locate),
         )
         diagnostics += as_notes(problems) if record.draft and withheld else problems
-        if withheld:
+        if faulty:
+            collected.leave_out(record, withheld)
+        elif withheld:
             collected.hide(record, text, found.value)
         else:
             collected.publish(data_book.corrected(record, data, zone), text, found.value)
@@ -185,6 +225,7 @@ class _Collected:
         self._gallery = gallery
         self._published: list[Published] = []
         self._withheld: list[Withheld] = []
+        self._faulty: list[Record] = []
         self._shown: set[str] = set()
         self._hidden: set[str] = set()
         self._pictures: dict[str, Shown] = {}
@@ -196,6 +237,11 @@ class _Collected:
         files = {*linked.files, *picture_use.files_of(record, linked)}
         self._hidden |= files
         self._withheld.append(Withheld(record, text, frozenset(files)))
+
+    def leave_out(self, record: Record, withheld: str) -> None:
+        """Take in one whose front matter has errors."""
+        if not withheld:
+            self._faulty.append(record)
 
     def publish(self, record: Record, text: Body, linked: links.Linked) -> None:
         """Take in one that is."""
@@ -223,4 +269,5 @@ class _Collected:
             dict(sorted(self._pictures.items())),
             frozenset(self._leading),
             tuple(self._withheld),
+            tuple(self._faulty),
         )

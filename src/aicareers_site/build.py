@@ -11,6 +11,7 @@ from aicareers_site import (
     articles,
     asset_files,
     assets,
+    content_types,
     data_book,
     data_checks,
     data_files,
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
     from aicareers_site.diagnostics import Locate
     from aicareers_site.executor import Executor
     from aicareers_site.promises import Promise
-    from aicareers_site.records import Record
     from aicareers_site.results import Result
     from aicareers_site.site import Site
     from aicareers_site.views import SiteHeader
@@ -119,8 +119,8 @@ def build(
     diagnostics += start_pages.check(configured, read.value.targets)
     found = read.value
     if has_errors(diagnostics):
-        claims = (claim for article in found.published for claim in _claims(article.record))
-        return Outcome(Built(), in_order([*diagnostics, *pages.check_collisions(claims, locate)]))
+        clashes = pages.check_collisions(found.claims(), locate)
+        return Outcome(Built(), in_order([*diagnostics, *clashes]))
     posts = site.posts_of(settings, found.published)
     diagnostics += site.check_likenesses(posts, locate)
     known = [*(one.record for one in found.published), *(one.record for one in found.withheld)]
@@ -156,7 +156,7 @@ def locator(files: Mapping[str, bytes]) -> Locate:
         if path.startswith(DATA_FOLDER):
             return table_files.locate(path, files[path], location)
         document = documents.parse(path, files[path]).value
-        return document.front_matter.span(location) if document else Span(path)
+        return content_types.place(document, location) if document else Span(path)
 
     return locate
 
@@ -200,13 +200,6 @@ def _theme(files: Mapping[str, bytes], executor: Executor) -> Outcome[Keyed[prin
             texts[path.removeprefix(TEMPLATE_FOLDER)] = decoded.value
     (checked,) = executor.map(stages.theme, [texts])
     return Outcome(printing.theme_of(texts, checked.body), (*diagnostics, *checked.head))
-
-
-def _claims(record: Record) -> Iterator[tuple[str, str, str]]:
-    """The addresses that an article claims for itself, and where it does so."""
-    yield record.path, record.source, "slug"
-    for index, alias in record.earlier_addresses:
-        yield alias, record.source, f"aliases.{index}"
 
 
 def _site(

@@ -24,12 +24,12 @@ from aicareers_site.models import (
     Text,
     WebAddress,
     WholeNumber,
-    validate,
     web_address,
 )
 from aicareers_site.newsletter import Newsletter
 from aicareers_site.paths import SETTINGS
 from aicareers_site.schema_forms import Form, Written
+from aicareers_site.validation import validate
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -21,19 +21,7 @@ from aicareers_site.models import (
 from aicareers_site.schema_forms import Form, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
-
-
-def refuse_repeated(what: str, ids: Sequence[str]) -> None:
-    """An error where two things, each a ``what``, have one id."""
-    for index, name in enumerate(ids):
-        if name in ids[:index]:
-            raise PydanticCustomError(
-                "duplicate-id",
-                "two {what}s have the id '{id}'",
-                {"what": what, "id": name, "hint": "give each its own id", "at": (index, "id")},
-            )
 
 
 def refuse_before(value: date | None, info: ValidationInfo, earlier: str) -> None:

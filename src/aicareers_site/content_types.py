@@ -7,7 +7,7 @@ documentation; ``docs/content-types.md`` shows the same to editors.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +24,6 @@ from aicareers_site.content_parts import (
     Tip,
     Visa,
     refuse_before,
-    refuse_repeated,
 )
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, did_you_mean
 from aicareers_site.kinds import Kind, kind_of
@@ -39,9 +38,10 @@ from aicareers_site.models import (
     Name,
     Slug,
     Text,
-    validate,
 )
+from aicareers_site.recovery import recovered
 from aicareers_site.slugs import SLUG_PATTERN, slug
+from aicareers_site.validation import as_meant, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,12 +108,6 @@ class FrontMatter(Model):
     def _after_date(cls, value: Moment | None, info: ValidationInfo) -> Moment | None:
         refuse_before(value, info, "date")
         return value
-
-    @field_validator("sources")
-    @classmethod
-    def _unique_sources(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        refuse_repeated("source", [source.id for source in sources])
-        return sources
 
     def markdown_texts(self) -> Iterator[tuple[Location, str]]:
         """Every Markdown text outside the body, with its place in the front matter."""
@@ -272,63 +266,108 @@ class Article:
     """A document that was read as what its folder makes it.
 
     ``slug`` is the last part of its address. Its ``front`` is a :class:`FrontMatter` for
-    everything in the blog and a :class:`PageFrontMatter` for pages.
+    everything in the blog and a :class:`PageFrontMatter` for pages. Where the front matter of a
+    ``faulty`` article has errors, it is what can be read all the same, and ``unread`` are the
+    fields of which something is missing (:mod:`.recovery`).
     """
 
     document: Document
     kind: Kind
     slug: str
     front: FrontMatter | PageFrontMatter
+    faulty: bool = False
+    unread: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:
         """Path of the source file, relative to the project."""
         return self.document.path
 
+    @property
+    def source_ids(self) -> tuple[str, ...] | None:
+        """The ids of its sources in their order, None where not all of them can be read."""
+        ids = tuple(source.id for source in self.front.sources)
+        return None if "sources" in self.unread and not (ids and all(ids)) else ids
 
-def read(document: Document, time_zone: tzinfo) -> Outcome[Article | None]:
-    """Read a document's front matter as its folder's kind; None where that is impossible.
+
+def read(document: Document, time_zone: tzinfo) -> Outcome[Article]:
+    """Read a document's front matter as its folder's kind, as far as that is possible.
 
     ``time_zone`` is the site's, for moments without an offset.
     """
     kind = kind_of(document.path)
     if kind is None:
         raise ValueError(f"{document.path} is in no folder of articles")
-    tree, what = document.front_matter, _CALLED[kind]
-    if misplaced := _misplaced(MODELS[kind], tree, what):
-        return Outcome(None, (misplaced,))
-    outcome = validate(MODELS[kind], tree, what=what, time_zone=time_zone)
+    model, tree, what = MODELS[kind], document.front_matter, _CALLED[kind]
+    missing = _missing_of_kind(model, tree)
+    misplaced = (_misplaced(tree, what, missing),) if missing else ()
+    outcome = validate(model, tree, what=what, time_zone=time_zone, excused=missing)
     if outcome.value is None:
-        return Outcome(None, outcome.diagnostics)
-    front = outcome.value
-    diagnostics = [*outcome.diagnostics]
-    name = front.slug or PurePosixPath(document.path).stem
-    if not re.fullmatch(SLUG_PATTERN, name):
-        diagnostics.append(_bad_file_name(document.path, name))
-    if isinstance(front, FrontMatter):
-        known = {source.id for source in front.sources}
-        diagnostics += (
-            Diagnostic(
-                "unknown-source",
-                f"'{reference}' is none of this article's sources",
-                tree.span(location),
-                did_you_mean(reference, known) or "list it under 'sources'",
+        article = recover(document, kind, time_zone)
+    else:
+        article = _article(document, kind, outcome.value)
+    return Outcome(article, (*misplaced, *outcome.diagnostics, *_inconsistencies(article)))
+
+
+def recover(document: Document, kind: Kind, time_zone: tzinfo) -> Article:
+    """What can be read of an article whose front matter has errors."""
+    tree = as_meant(MODELS[kind], document.front_matter, time_zone)
+    front, unread = recovered(MODELS[kind], tree.data, time_zone)
+    article = _article(replace(document, front_matter=tree), kind, front)
+    return replace(article, faulty=True, unread=unread)
+
+
+def _repeated_sources(article: Article) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for index, source in enumerate(article.front.sources):
+        if source.id in seen:
+            yield Diagnostic(
+                "duplicate-id",
+                f"two sources have the id '{source.id}'",
+                article.document.front_matter.span(("sources", index, "id")),
+                "give each its own id",
             )
-            for location, reference in front.source_references()
-            if reference not in known
-        )
-    return Outcome(Article(document, kind, name, front), tuple(diagnostics))
+        seen |= {source.id} - {""}  # one that cannot be read has an error already
 
 
-def _misplaced(
-    model: type[FrontMatter] | type[PageFrontMatter], tree: Tree, what: str
-) -> Diagnostic | None:
-    """The one problem of a plain post in the folder of another kind."""
+def place(document: Document, location: Location) -> Span:
+    """Where a field of the front matter stands, also below a key that is misspelt."""
+    tree, kind = document.front_matter, kind_of(document.path)
+    if location not in tree.places and kind is not None:
+        tree = as_meant(MODELS[kind], tree)
+    return tree.span(location)
+
+
+def _article(document: Document, kind: Kind, front: FrontMatter | PageFrontMatter) -> Article:
+    return Article(document, kind, front.slug or PurePosixPath(document.path).stem, front)
+
+
+def _inconsistencies(article: Article) -> Iterator[Diagnostic]:
+    """What is wrong with an article whose fields are right, each by itself."""
+    if "slug" not in article.unread and not re.fullmatch(SLUG_PATTERN, article.slug):
+        yield _bad_file_name(article.path, article.slug)
+    yield from _repeated_sources(article)
+    known = article.source_ids
+    if isinstance(article.front, FrontMatter) and known is not None:
+        for location, reference in article.front.source_references():
+            if reference and reference not in known:
+                yield Diagnostic(
+                    "unknown-source",
+                    f"'{reference}' is none of this article's sources",
+                    article.document.front_matter.span(location),
+                    did_you_mean(reference, known) or "list it under 'sources'",
+                )
+
+
+def _missing_of_kind(model: type[FrontMatter] | type[PageFrontMatter], tree: Tree) -> list[str]:
+    """What a plain post in the folder of another kind does not have; else nothing."""
     own = _own_requirements(model)
     missing = [name for name in own if name not in tree.data]
     is_article = model is not PageFrontMatter and "title" in tree.data
-    if not is_article or len(own) < 2 or len(missing) * 2 <= len(own):
-        return None
+    return missing if is_article and len(own) >= 2 and len(missing) * 2 > len(own) else []
+
+
+def _misplaced(tree: Tree, what: str, missing: Sequence[str]) -> Diagnostic:
     return Diagnostic(
         "wrong-folder",
         f"{what} needs {_listed(missing)}, which this article does not have",

@@ -16,7 +16,7 @@ from aicareers_site.model_fields import (
 from aicareers_site.slugs import SLUG_PATTERN, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
@@ -77,7 +77,7 @@ def diagnose(
         location = _location(detail)
         if detail["type"] == "too_short" and detail["input"]:
             continue  # pydantic does not count entries that have errors of their own
-        if detail["type"] == "missing" and (location[:-1], _meant(location[-1])) in misspelt:
+        if detail["type"] == "missing" and (location[:-1], meant(str(location[-1]))) in misspelt:
             continue  # the unknown key is this one
         if location not in empty or detail["type"] == "extra_forbidden":
             wrong.add(location)
@@ -102,8 +102,37 @@ def _key_hint(model: type[BaseModel], location: Location) -> str:
     return hint or "known here: " + ", ".join(sorted(known))
 
 
-def _meant(key: str | int) -> str:
-    """The hint of a key that was probably meant to be ``key``."""
+def guesses(
+    model: type[BaseModel], tree: Tree, details: Sequence[ErrorDetails]
+) -> dict[Location, str]:
+    """The misspelt keys that have a value, with those that were probably meant and are not given.
+
+    Of two that mean the same, the first; and none whose own keys are all others than those that
+    such a key has.
+    """
+    found: dict[Location, str] = {}
+    for detail in details:
+        location = detail["loc"]
+        if detail["type"] != "extra_forbidden" or detail["input"] is None:
+            continue
+        hint, taken = _key_hint(model, location), tree.at(location[:-1])
+        name = next((key for key in keys_at(model, location[:-1]) if hint == meant(key)), "")
+        place = (*location[:-1], name)
+        if not name or name in taken or not _fits(detail["input"], keys_at(model, place)):
+            continue
+        if place not in {(*other[:-1], known) for other, known in found.items()}:
+            found[location] = name
+    return found
+
+
+def _fits(value: object, known: Collection[str]) -> bool:
+    entries = value if isinstance(value, list) else [value]
+    keys = [key for entry in entries if isinstance(entry, dict) for key in entry]
+    return not keys or any(key in known for key in keys)
+
+
+def meant(key: str) -> str:
+    """The hint at a key that was probably meant to be ``key``."""
     return f"did you mean '{key}'?"
 
 
@@ -116,12 +145,8 @@ def _empty_values(data: dict[str, Any] | list[Any], location: Location) -> Itera
 
 
 def _location(detail: ErrorDetails) -> Location:
-    """Where the value is; for a problem with a key, the value that it belongs to.
-
-    An error of our own may say ``at`` which place inside the value it is.
-    """
-    inside: Location = (detail.get("ctx") or {}).get("at", ())
-    return detail["loc"][:-1] if _is_about_key(detail) else (*detail["loc"], *inside)
+    """Where the value is; for a problem with a key, the value that it belongs to."""
+    return detail["loc"][:-1] if _is_about_key(detail) else detail["loc"]
 
 
 def _is_about_key(detail: ErrorDetails) -> bool:

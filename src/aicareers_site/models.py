@@ -1,7 +1,7 @@
 """What typed models have in common: the base class and the types of fields.
 
 Front matter and ``site.yaml`` arrive as trees of strings (see :mod:`aicareers_site.yaml_tree`);
-a model declares what each string means. Pydantic converts and checks; :func:`validate` turns its
+a model declares what each string means. Pydantic converts and checks; :mod:`.validation` turns its
 findings into diagnostics that point at the line and column of the value or key.
 """
 
@@ -11,24 +11,18 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from aicareers_site import schema_forms
-from aicareers_site.diagnostics import Outcome
-from aicareers_site.findings import diagnose
 from aicareers_site.schema_forms import Form, Written
 from aicareers_site.slugs import SLUG_PATTERN
 from aicareers_site.written_values import calendar_date, moment, number, refusal, whole_number
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from pydantic import ValidationInfo
-
-    from aicareers_site.yaml_tree import Tree
 
 # CLDR territories of two letters that are no ISO 3166-1 country: unions, private use,
 # exceptional reservations.
@@ -60,9 +54,6 @@ class Model(BaseModel):
                 "__pydantic_private__": None,
             }
         )
-
-
-M = TypeVar("M", bound=Model)
 
 
 @cache
@@ -224,21 +215,3 @@ CurrencyCode = Annotated[str, AfterValidator(_currency), Written(_currencies)]
 
 WebAddress = Annotated[str, AfterValidator(web_address), Written(schema_forms.web_address)]
 """A complete http or https URL."""
-
-
-def validate(
-    model: type[M], tree: Tree, *, what: str, time_zone: tzinfo | None = None
-) -> Outcome[M | None]:
-    """Read ``tree`` as a ``model``; every mismatch becomes a diagnostic at its place.
-
-    ``what`` names the thing for messages, such as "a country profile". ``time_zone`` is that of
-    moments written without an offset, UTC when left out. A key without a value is an error
-    everywhere: it is more often forgotten than meant. The value is None when there is an error.
-    """
-    value, details = None, []
-    try:
-        value = model.model_validate(tree.data, context={"time_zone": time_zone})
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    found = tuple(diagnose(model, tree, what, details))
-    return Outcome(None if found else value, found)

@@ -17,6 +17,7 @@ from aicareers_site.diagnostics import Diagnostic, has_errors
 from aicareers_site.outputs import Output
 from aicareers_site.preview_parts import assets
 from aicareers_site.recalling import Deferred, Recalling, same
+from aicareers_site.records import Record
 from aicareers_site.urls import output_path, published_path
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from aicareers_site.data_book import DataBook
     from aicareers_site.executor import Executor
     from aicareers_site.preview_state import State
-    from aicareers_site.records import Record
+    from aicareers_site.records import Faulty
 
 AT_MOST = 8
 """More changes than these wait for the complete build."""
@@ -117,7 +118,7 @@ def _text(good: Good, path: str, content: bytes, executor: Executor) -> _Text | 
     if has_errors(read.head.diagnostics):
         return _Text(None, read.head.diagnostics)
     record = read.head.value
-    if record is None or not _alike(record, before.head.value):
+    if not isinstance(record, Record) or not _alike(record, before.head.value):
         return None
     printed = good.executor.results(stages.page).get(record.path)
     if printed is None:
@@ -128,9 +129,9 @@ def _text(good: Good, path: str, content: bytes, executor: Executor) -> _Text | 
     return _Text(Output(output_path(job.path), page.digest, page.content))
 
 
-def _alike(one: Record, other: Record | None) -> bool:
+def _alike(one: Record, other: Record | Faulty | None) -> bool:
     """Whether two records differ at most in the places of links in the source."""
-    return other is not None and same(_unplaced(one), _unplaced(other))
+    return isinstance(other, Record) and same(_unplaced(one), _unplaced(other))
 
 
 def _unplaced(record: Record) -> Any:

@@ -23,6 +23,7 @@ from aicareers_site.preview_haste import Good
 from aicareers_site.preview_parts import assets, below, ribbon
 from aicareers_site.preview_state import State, faults
 from aicareers_site.recalling import Deferred, Guarded, Recalling
+from aicareers_site.records import Record
 from aicareers_site.remembering import Remembering
 from aicareers_site.run import without_garbage_collection
 from aicareers_site.search_index import Texts
@@ -151,7 +152,7 @@ class Session:
             if len(self._changes[number - 1]) == len(paths) == 1:
                 (source,) = paths
                 record = articles[source][1].head.value
-                return (number, record.path if record else "")
+                return (number, record.path if isinstance(record, Record) else "")
         return (0, "")
 
     def _show(self, state: State) -> None:
@@ -281,7 +282,8 @@ class Session:
 def _ribbons(executor: Recalling, request: Request, wording: Wording) -> dict[str, str]:
     """What to say on pages of articles that readers cannot see yet, by the pages' paths."""
     heads = (result.head.value for _, result in executor.results(stages.article).values())
-    said = {record.path: ribbon(record, request.now, wording) for record in heads if record}
+    records = (record for record in heads if isinstance(record, Record))
+    said = {record.path: ribbon(record, request.now, wording) for record in records}
     return {path: words for path, words in said.items() if words}
 
 

@@ -15,9 +15,10 @@ from pydantic import Field
 from aicareers_site import documents
 from aicareers_site.content_parts import Alias
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, has_errors
-from aicareers_site.models import CalendarDate, Model, Moment, Name, Text, validate
+from aicareers_site.models import CalendarDate, Model, Moment, Name, Text
 from aicareers_site.paths import PUBLISHED
 from aicareers_site.urls import BLOG
+from aicareers_site.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -82,17 +82,17 @@ def render(
     body: str,
     body_line: int = 1,
     fragments: Mapping[str, Fragment] | None = None,
-    source_ids: Sequence[str] = (),
+    source_ids: Sequence[str] | None = (),
     supply: Supply | None = None,
     policy: HtmlPolicy = CHECKED,
 ) -> Outcome[Prose]:
     """Render the Markdown ``body`` of the file ``path``, where it starts at line ``body_line``.
 
     ``fragments`` are rendered likewise; one that is a single paragraph comes without its ``<p>``.
-    ``source_ids`` are the sources that ``[@id]`` may cite, in the order of their numbers, and
-    ``supply`` has the figures that it names, ``policy`` says which HTML it may hold. The
-    result depends on nothing but the arguments, and no text makes this raise: with an error, the
-    value is what could be rendered.
+    ``source_ids`` are the sources that ``[@id]`` may cite, in the order of their numbers, None
+    where any may be one. ``supply`` has the figures that it names, ``policy`` says which HTML it
+    may hold. The result depends on nothing but the arguments, and no text makes this raise: with an
+    error, the value is what could be rendered.
     """
     references = References(source_ids)
     source = MarkdownSource(path, body, body_line)

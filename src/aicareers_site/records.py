@@ -92,12 +92,24 @@ class Record(NamedTuple):
     @property
     def earlier_addresses(self) -> tuple[tuple[int, str], ...]:
         """Its aliases, apart from the path that it has now, each with its place among them."""
-        return tuple((n, alias) for n, alias in enumerate(self.aliases) if alias != self.path)
+        known = ("", self.path)  # of a faulty article, an alias may be empty
+        return tuple((n, alias) for n, alias in enumerate(self.aliases) if alias not in known)
 
     @property
     def data_tables(self) -> tuple[str, ...]:
         """The ids of all data tables that the article shows something of."""
         return tables_of([*(name for _, name in self.tables), *self.figures], self.charts)
+
+
+class Faulty(NamedTuple):
+    """What can be read of an article whose front matter has errors: enough to look at its links,
+    pictures and tables, and at others' links to it. It is never published.
+
+    Its ``record`` has nothing, or None, where something cannot be read; its path is empty where
+    that is not known.
+    """
+
+    record: Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,12 @@ class Link:
 
 @dataclass(slots=True)
 class References:
-    """What the parts of an article share, and the problems found in them so far."""
+    """What the parts of an article share, and the problems found in them so far.
 
-    source_ids: Sequence[str] = ()
+    ``source_ids`` are what may be cited, None where that is not known.
+    """
+
+    source_ids: Sequence[str] | None = ()
     ids: set[str] = field(default_factory=set)
     links: list[Link] = field(default_factory=list)
     citations: dict[str, list[str]] = field(default_factory=dict)
@@ -95,6 +98,8 @@ class References:
     def citation(self, name: str, source: MarkdownSource) -> str:
         """The link to the source ``name`` up to its end tag, with number and id."""
         span = source.next(f"@{name}")
+        if self.source_ids is None:
+            return '<a class="citation">?'
         if name not in self.source_ids:
             self.report(
                 "unknown-source",

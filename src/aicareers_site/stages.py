@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aicareers_site.manuscripts import Manuscript
     from aicareers_site.pictures import Facts, Fault
     from aicareers_site.promises import Promise
-    from aicareers_site.records import Record
+    from aicareers_site.records import Faulty, Record
     from aicareers_site.results import Body
     from aicareers_site.share_cards import ShareCard
     from aicareers_site.wording import Wording
@@ -64,7 +64,7 @@ def data_file(job: data_files.Job) -> Made[None]:
     return data_files.written(job)
 
 
-def article(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
+def article(manuscript: Manuscript) -> Made[Outcome[Record | Faulty | None]]:
     """:func:`aicareers_site.texts.read`."""
     from aicareers_site import texts
 

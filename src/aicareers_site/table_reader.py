@@ -23,11 +23,11 @@ from aicareers_site.data_tables import (
 )
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, has_errors
 from aicareers_site.figure_marks import OPENING
-from aicareers_site.models import validate
 from aicareers_site.slugs import SLUG_PATTERN, slug
 from aicareers_site.table_checks import check
 from aicareers_site.table_schema import AmountEntry, TableEntry, with_columns
 from aicareers_site.typography import smarten
+from aicareers_site.validation import validate
 from aicareers_site.wording import in_words
 
 if TYPE_CHECKING:

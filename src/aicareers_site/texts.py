@@ -7,10 +7,11 @@ whoever calls it may keep its result for as long as these stay the same.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aicareers_site import content_types, documents, links, prose
+from aicareers_site import content_types, documents, links, prose, validation
 from aicareers_site.content_types import (
     CountryProfile,
     FrontMatter,
@@ -27,7 +28,7 @@ from aicareers_site.markdown_source import MarkdownSource
 from aicareers_site.model_fields import field_at, holds
 from aicareers_site.models import Markdown, Plain
 from aicareers_site.prose import Fragment, Prose
-from aicareers_site.records import Illustration, Record, Text, tables_of
+from aicareers_site.records import Faulty, Illustration, Record, Text, tables_of
 from aicareers_site.references import References
 from aicareers_site.results import Made
 from aicareers_site.typography import smarten
@@ -35,8 +36,10 @@ from aicareers_site.urls import BLOG
 from aicareers_site.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping
     from datetime import tzinfo
+
+    from pydantic.fields import FieldInfo
 
     from aicareers_site.content_parts import Image, LeadFigure
     from aicareers_site.content_types import Article
@@ -45,14 +48,15 @@ if TYPE_CHECKING:
     from aicareers_site.html_allowed import HtmlPolicy
     from aicareers_site.links import Reference
     from aicareers_site.manuscripts import Manuscript, Rules
-    from aicareers_site.yaml_tree import Location
+    from aicareers_site.yaml_tree import Location, Tree
 
 
-def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
-    """Read and render one article: its record, None where that is impossible, and its text.
+def read(manuscript: Manuscript) -> Made[Outcome[Record | Faulty | None]]:
+    """Read and render one article: its record, None where nothing can be read, and its text.
 
-    The body holds a :class:`~aicareers_site.records.Text`. The faults of a draft are notes unless
-    drafts are published: it may be unfinished, and must not stop the others.
+    The body holds a :class:`~aicareers_site.records.Text`, and nothing for a faulty article. The
+    faults of a draft are notes unless drafts are published: it may be unfinished, and must not stop
+    the others.
     """
     rules = manuscript.rules.value
     document = documents.parse(manuscript.path, manuscript.content)
@@ -65,27 +69,28 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | None]]:
     filled = (
         _filled(document.value, supply) if b"{{" in manuscript.content else _Filled(document.value)
     )
-    article = _typed(filled, rules.zone)
-    found = [*document.diagnostics, *filled.diagnostics, *article.diagnostics]
-    record, body = None, b""
-    if article.value is not None:
-        found += check_references(article.value, rules)
-        rendered = _rendered(article.value, supply, rules.html)
-        found += rendered.diagnostics
-        figures = dict.fromkeys([*filled.figures, *rendered.value.figures])
-        ids = rendered.value.ids | own_ids(article.value.front, rendered.value)
-        named = [*figures, *(name for _, name in article.value.front.table_references())]
-        tables = tables_of(named, rendered.value.charts)
-        ids |= {"data", *map(table_anchor, tables)} if tables else set()
-        linked = links.read(manuscript.path, rendered.value.links, ids)
-        found += linked.diagnostics
-        addresses, references = linked.value
-        record = _record(article.value, tuple(sorted(ids)), references)._replace(
-            figures=tuple(figures), charts=rendered.value.charts
-        )
-        body = _text(article.value, rendered.value, addresses).packed()
+    typed = _typed(filled, rules.zone)
+    article = typed.value
+    rendered = _rendered(article, supply, rules.html)
+    found = [*document.diagnostics, *filled.diagnostics, *typed.diagnostics]
+    found += [*check_references(article, rules), *rendered.diagnostics]
+    figures = dict.fromkeys([*filled.figures, *rendered.value.figures])
+    ids = rendered.value.ids | own_ids(article.front, rendered.value)
+    named = [*figures, *(name for _, name in article.front.table_references())]
+    tables = tables_of(named, rendered.value.charts)
+    ids |= {"data", *map(table_anchor, tables)} if tables else set()
+    ids |= _doubtful_ids(article, rendered.value)
+    linked = links.read(manuscript.path, rendered.value.links, ids)
+    found += linked.diagnostics
+    addresses, references = linked.value
+    record = _record(article, tuple(sorted(ids)), references)._replace(
+        figures=tuple(figures), charts=rendered.value.charts
+    )
     lenient = document.value.says_draft and not rules.drafts
-    return Made(Outcome(record, as_notes(found) if lenient else tuple(found)), body)
+    told = as_notes(found) if lenient else tuple(found)
+    if article.faulty:
+        return Made(Outcome(Faulty(_without_guesses(record, article)), told))
+    return Made(Outcome(record, told), _text(article, rendered.value, addresses).packed())
 
 
 def path_of(article: Article) -> str:
@@ -120,7 +125,7 @@ def check_references(article: Article, rules: Rules) -> tuple[Diagnostic, ...]:
             did_you_mean(name, known) or f"describe it under '{several}' in site.yaml",
         )
         for location, name, code, several, known in named
-        if name not in known
+        if name and name not in known
     )
 
 
@@ -145,16 +150,35 @@ def own_ids(front: FrontMatter | PageFrontMatter, prose: Prose) -> frozenset[str
     return frozenset(ids)
 
 
+_SECTIONS = {
+    "sources": ("sources", "source:"),
+    "faq": ("faq",),
+    "tips": ("tips",),
+    "tables": ("data", "data:", "figures:"),
+    "salaries": ("data", "data:"),
+}
+"""By field: the ids that its part of the page has, and how those of its entries begin."""
+
+
+def _doubtful_ids(article: Article, prose: Prose) -> frozenset[str]:
+    """What may be ids on the page, by fields that cannot be read: links to them are not judged."""
+    starts = tuple(start for field in article.unread for start in _SECTIONS.get(field, ()))
+    whole = {start for start in starts if not start.endswith(":")}
+    asked = {link.target[1:] for link in prose.links if link.target.startswith("#")}
+    return frozenset(whole | {name for name in asked if name.startswith(starts)})
+
+
 class _Filled(NamedTuple):
     """A document with figures in the plain texts of its front matter, and what these are.
 
-    ``misplaced`` are errors for figures in other fields, where they stay as they are written.
+    ``misplaced`` are errors for figures in other fields, by their places: there they stay as they
+    are written.
     """
 
     document: Document
     figures: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    misplaced: tuple[Diagnostic, ...] = ()
+    misplaced: Mapping[Location, Diagnostic] = {}
 
 
 def _filled(document: Document, supply: Supply) -> _Filled:
@@ -162,27 +186,49 @@ def _filled(document: Document, supply: Supply) -> _Filled:
     kind = kind_of(document.path)
     model = content_types.MODELS[kind] if kind else FrontMatter
     tree, filling, references = document.front_matter, Filling(supply), References()
-    misplaced: list[Diagnostic] = []
+    misplaced: dict[Location, Diagnostic] = {}
+    field_of = _fields(model, tree)
 
     def fill(value: Any, location: Location) -> Any:
         if isinstance(value, dict):
             return {key: fill(item, (*location, key)) for key, item in value.items()}
         if isinstance(value, list):
             return [fill(item, (*location, index)) for index, item in enumerate(value)]
-        field = field_at(model, location)
-        if not isinstance(value, str) or "{{" not in value or (field and holds(field, Markdown)):
+        if not isinstance(value, str) or "{{" not in value:
             return value
-        if field and holds(field, Plain):
+        field = field_of(location)
+        if field is None or holds(field, Markdown):  # of an unknown key, nothing else is told
+            return value
+        if holds(field, Plain):
             source = MarkdownSource(document.path, value, span=tree.span(location))
             return filling.plain(source, references)
         if MARK.search(value):
-            misplaced.append(_misplaced(tree.span(location)))
+            misplaced[location] = _misplaced(tree.span(location))
         return value
 
     data = fill(tree.data, ())
     filled = replace(document, front_matter=replace(tree, data=data))
     found = tuple(references.diagnostics)
-    return _Filled(filled, tuple(filling.used), found, tuple(misplaced))
+    return _Filled(filled, tuple(filling.used), found, misplaced)
+
+
+def _fields(
+    model: type[FrontMatter | PageFrontMatter], tree: Tree
+) -> Callable[[Location], FieldInfo | None]:
+    """Finds the fields for places in a front matter, also below misspelt keys."""
+
+    @cache
+    def misspelt() -> Mapping[Location, str]:
+        return validation.misspelt(model, tree)
+
+    def meant(location: Location) -> Location:
+        starts = (location[:end] for end in range(1, len(location) + 1))
+        return tuple(misspelt().get(start, start[-1]) for start in starts)
+
+    def field(location: Location) -> FieldInfo | None:
+        return field_at(model, location) or field_at(model, meant(location))
+
+    return field
 
 
 def _misplaced(span: Span) -> Diagnostic:
@@ -194,12 +240,36 @@ def _misplaced(span: Span) -> Diagnostic:
     )
 
 
-def _typed(filled: _Filled, zone: tzinfo) -> Outcome[Article | None]:
-    """The article, unless a figure stands where it cannot and the field's type takes any words."""
+def _typed(filled: _Filled, zone: tzinfo) -> Outcome[Article]:
+    """The article; an error, too, where a figure cannot stand and the type takes any words."""
     article = content_types.read(filled.document, zone)
-    if article.value is None or not filled.misplaced:
+    refused = {found.span for found in article.diagnostics}
+    misplaced = {
+        place: found for place, found in filled.misplaced.items() if found.span not in refused
+    }
+    if not misplaced:
         return article
-    return Outcome(None, (*article.diagnostics, *filled.misplaced))
+    readable = _without(filled.document, misplaced)
+    return Outcome(
+        content_types.recover(readable, article.value.kind, zone),
+        (*article.diagnostics, *misplaced.values()),
+    )
+
+
+def _without(document: Document, places: Collection[Location]) -> Document:
+    """The document with nothing at these ``places`` of its front matter."""
+
+    def emptied(value: Any, location: Location) -> Any:
+        if location in places:
+            return None
+        if isinstance(value, dict):
+            return {key: emptied(item, (*location, key)) for key, item in value.items()}
+        if isinstance(value, list):
+            return [emptied(item, (*location, index)) for index, item in enumerate(value)]
+        return value
+
+    tree = document.front_matter
+    return replace(document, front_matter=replace(tree, data=emptied(tree.data, ())))
 
 
 def _rendered(article: Article, supply: Supply, policy: HtmlPolicy) -> Outcome[Prose]:
@@ -213,7 +283,7 @@ def _rendered(article: Article, supply: Supply, policy: HtmlPolicy) -> Outcome[P
         document.body,
         document.body_line,
         fragments,
-        tuple(source.id for source in front.sources),
+        article.source_ids,
         supply,
         policy,
     )
@@ -248,13 +318,22 @@ def _record(article: Article, ids: tuple[str, ...], references: tuple[Reference,
         picture=_illustration(article.path, front.image),
         lead_figure=_lead_figure(front.lead_figure),
         countries=_countries(front),
-        tables=tuple((fragment_name(at), name) for at, name in front.table_references()),
+        tables=tuple((fragment_name(at), name) for at, name in front.table_references() if name),
         profiled=front.country if isinstance(front, CountryProfile) else "",
     )
 
 
+def _without_guesses(record: Record, article: Article) -> Record:
+    """The record of a faulty article without what would be another one once it is mended."""
+    if article.unread & {"slug", "draft", "expires"}:  # it may be none that readers see
+        record = record._replace(path="")
+    if article.unread & {"date", "draft", "expires"}:
+        record = record._replace(updated=None)
+    return record
+
+
 def _illustration(source: str, image: Image | None) -> Illustration | None:
-    if image is None:
+    if image is None or not image.src:
         return None
     caption = smarten(image.caption) if image.caption else None
     return Illustration(links.file_path(source, image.src), smarten(image.alt), caption)

@@ -17,6 +17,7 @@ from aicareers_site.data_book import mentioned
 from aicareers_site.data_files import page_path
 from aicareers_site.diagnostics import Outcome, has_errors
 from aicareers_site.manuscripts import Rules
+from aicareers_site.records import Record
 from aicareers_site.site import withheld
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from aicareers_site.data_book import DataBook
     from aicareers_site.data_tables import Table
     from aicareers_site.executor import Executor
-    from aicareers_site.records import Record
 
 
 class What(StrEnum):
@@ -81,7 +81,7 @@ def ahead(
     records = []
     for result in executor.map(stages.article, manuscripts):
         found += result.head.diagnostics
-        records += [result.head.value] if result.head.value else []
+        records += [result.head.value] if isinstance(result.head.value, Record) else []
     names = {one.path: _mentions(one.content, data) for one in manuscripts}
     listed = events(records, [*data.tables.values()], names, now, settings.zone)
     errors = tuple(one for one in found if has_errors([one]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aicareers_site.diagnostics import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 Location: TypeAlias = tuple[str | int, ...]
 """Where a value is: keys and 0-based list indexes from the root."""
@@ -52,6 +52,37 @@ class Tree:
                 waiting += (((*location, key), inner) for key, inner in value.items())
             elif isinstance(value, list):
                 waiting += (((*location, index), inner) for index, inner in enumerate(value))
+
+    def at(self, location: Location) -> Any:
+        """The value at ``location``, which there must be."""
+        value = self.data
+        for part in location:
+            value = value[part]
+        return value
+
+    def renamed(self, names: Mapping[Location, str]) -> Tree:
+        """The tree with other keys: ``names`` are those in place of the ones at these locations."""
+        tree = Tree(self.path, readable=self.readable)
+
+        def moved(old: Location, new: Location, value: Any) -> Any:
+            for places, others in (
+                (self.places, tree.places),
+                (self.key_places, tree.key_places),
+            ):
+                if old in places:
+                    others[new] = places[old]
+            if isinstance(value, dict):
+                keys = {key: names.get((*old, key), key) for key in value}
+                return {
+                    name: moved((*old, key), (*new, name), value[key]) for key, name in keys.items()
+                }
+            if isinstance(value, list):
+                return [
+                    moved((*old, index), (*new, index), item) for index, item in enumerate(value)
+                ]
+            return value
+
+        return replace(tree, data=moved((), (), self.data))
 
     def span(self, location: Location) -> Span:
         """Where the value at ``location`` stands, or the nearest enclosing one that is known."""
