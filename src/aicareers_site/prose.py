@@ -94,7 +94,7 @@ def render(
     may hold. The result depends on nothing but the arguments, and no text makes this raise: with an
     error, the value is what could be rendered.
     """
-    references = References(source_ids)
+    references = References(source_ids or (), source_ids is not None)
     source = MarkdownSource(path, body, body_line)
     references.diagnostics += traps(source)
     filling = Filling(supply) if supply is not None else None

@@ -47,10 +47,11 @@ class Link:
 class References:
     """What the parts of an article share, and the problems found in them so far.
 
-    ``source_ids`` are what may be cited, None where that is not known.
+    ``source_ids`` are what may be cited, and ``sources_known`` tells whether that is all.
     """
 
-    source_ids: Sequence[str] | None = ()
+    source_ids: Sequence[str] = ()
+    sources_known: bool = True
     ids: set[str] = field(default_factory=set)
     links: list[Link] = field(default_factory=list)
     citations: dict[str, list[str]] = field(default_factory=dict)
@@ -98,15 +99,14 @@ class References:
     def citation(self, name: str, source: MarkdownSource) -> str:
         """The link to the source ``name`` up to its end tag, with number and id."""
         span = source.next(f"@{name}")
-        if self.source_ids is None:
-            return '<a class="citation">?'
         if name not in self.source_ids:
-            self.report(
-                "unknown-source",
-                f"this article has no source '{name}'",
-                span,
-                did_you_mean(name, self.source_ids) or "list it under 'sources'",
-            )
+            if self.sources_known:
+                self.report(
+                    "unknown-source",
+                    f"this article has no source '{name}'",
+                    span,
+                    did_you_mean(name, self.source_ids) or "list it under 'sources'",
+                )
             return '<a class="citation">?'
         places = self.citations.setdefault(name, [])
         places.append(f"cite:{name}:{len(places) + 1}")
