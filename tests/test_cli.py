@@ -253,6 +253,14 @@ def test_the_site_may_not_go_among_its_sources(root: Path) -> None:
     ) in result.stderr
 
 
+def test_the_site_may_not_go_where_the_project_is(root: Path) -> None:
+    result = build(root, "--output", str(root))
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        f"{root} is the project itself: name another folder, such as public/ in it\n"
+    )
+
+
 def test_a_link_that_leads_in_a_circle_is_no_place_for_the_site(root: Path) -> None:
     (root / "circle").symlink_to("circle")
     result = build(root, "--output", str(root / "circle"))

@@ -132,11 +132,18 @@ def _with(given: Sequence[_Decorator], command: Callable[..., None]) -> Callable
 
 
 def refuse_source(place: Path, root: Path, option: str) -> None:
-    """A usage error for a ``place`` that the next build would take for a source."""
+    """A usage error for a ``place`` that is the project, or that the next build would take for a
+    source.
+    """
     from aicareers_site.files import FOLDERS, true_path
     from aicareers_site.paths import SETTINGS
 
     true = true_path(place)
+    if true == true_path(root):
+        raise click.BadParameter(
+            f"{place} is the project itself: name another folder, such as public/ in it",
+            param_hint=option,
+        )
     for name in FOLDERS:
         if true.is_relative_to(true_path(root / name)):
             raise click.BadParameter(
