@@ -123,6 +123,12 @@ PLANTS = {
     # far too much in one place, for which the library would take minutes
     "thousands of tags on a line": Plant(A, article("x " + "<div>" * 5000), "markdown", 10, 1),
     "thousands of tags on lines": Plant(A, article("<div>\n" * 5000), "html-unbalanced", 10, 1),
+    "thousands of elements in each other": Plant(
+        A, article("<div>\n\n" * 3000 + "</div>\n\n" * 3000), "html-unbalanced", 10, 1
+    ),
+    "thousands of tags that close nothing": Plant(
+        A, article("<p>a</b></p>\n\n" * 3000), "html-unbalanced", 10, 5
+    ),
     "thousands of tags that never end": Plant(A, article("<div\n" * 20_000), "markdown", 10, 1),
     "thousands of attributes that never end": Plant(
         A, article('<a href="' * 20_000), "markdown", 10, 1

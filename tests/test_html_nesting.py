@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from aicareers_site import markdown_limits
+from aicareers_site import prose as render_module
 from aicareers_site.diagnostics import Diagnostic, Span
 from aicareers_site.prose import render
 from tests.rendering import PATH, problem, prose
@@ -77,3 +79,34 @@ def test_every_end_tag_too_many_is_told() -> None:
 )
 def test_what_html_lets_editors_leave_out_is_fine(body: str) -> None:
     prose(body)
+
+
+LIMIT = markdown_limits.MAX_ELEMENTS
+
+
+def test_elements_lie_in_each_other_up_to_a_limit() -> None:
+    def nested(depth: int) -> str:
+        return "<div>\n\n" * depth + "Text.\n\n" + "</div>\n\n" * depth
+
+    assert render(PATH, nested(LIMIT)).diagnostics == ()
+    found = problem(nested(LIMIT + 1))
+    assert (found.code, found.span) == ("html-unbalanced", Span(PATH, 1, 1, 6))
+    assert found.message == "more than 200 elements lie in each other here"
+
+
+def test_tags_out_of_balance_are_told_up_to_a_limit() -> None:
+    found = render(PATH, "<p>a</b></p>\n\n" * 1000).diagnostics
+    assert len(found) == LIMIT + 1
+    assert found[-1].span.line == 2 * LIMIT + 1
+    assert found[-1].message == "more than 200 tags are not closed, or close nothing"
+
+
+@pytest.mark.parametrize("body", ["<div>\n" * 1000, "<p>a</b></p>\n\n" * 1000])
+def test_what_is_beyond_a_limit_is_not_read_again_and_leaves_words_alone(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(render_module, "read_again", refuse)
+    assert "<" not in render(PATH, body).value.html

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from aicareers_site import markdown_source
 from aicareers_site.diagnostics import Span
 from aicareers_site.markdown_source import MarkdownSource
 
@@ -68,3 +72,43 @@ def test_matches_are_counted() -> None:
     source = MarkdownSource(PATH, "# A\n\n# B\n")
 
     assert [source.nth_match(re.compile("# .*"), n).line for n in (0, 1, 2)] == [1, 3, 3]
+
+
+# What is sought often
+
+
+class Counted(str):
+    """A text that counts how often it is searched from some place to wherever that leads."""
+
+    __slots__ = ("searches",)
+    searches: int
+
+    def find(self, *arguments: Any) -> int:
+        self.searches += 1
+        return super().find(*arguments)
+
+
+@given(
+    st.text(st.sampled_from("aé1 @-./=#%_[]\n"), max_size=60),
+    st.lists(st.text(st.sampled_from("aé1 @-./=#%_["), max_size=6), min_size=1, max_size=20),
+)
+def test_an_index_of_words_finds_the_places_that_reading_finds(
+    text: str, needles: list[str]
+) -> None:
+    reading, indexed = MarkdownSource(PATH, text), MarkdownSource(PATH, text)
+    with pytest.MonkeyPatch.context() as patch:
+        for needle in needles:
+            patch.setattr(markdown_source, "FEW_SEARCHES", 1_000)
+            expected = reading.next(needle)
+            patch.setattr(markdown_source, "FEW_SEARCHES", 0)
+            assert indexed.next(needle) == expected
+
+
+def test_a_text_is_not_read_for_each_of_many_names_in_it() -> None:
+    names = [f"@name{n}" for n in range(3_000)]
+    source = MarkdownSource(PATH, "\n".join(f"[{name}]" for name in names), 11)
+    masked = Counted(source.masked)
+    masked.searches = 0
+    source.__dict__["masked"] = masked
+    assert [source.next(name).line for name in names] == list(range(11, 3_011))
+    assert masked.searches <= markdown_source.FEW_SEARCHES

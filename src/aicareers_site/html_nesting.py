@@ -7,6 +7,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from aicareers_site.markdown_limits import MAX_ELEMENTS
+
 if TYPE_CHECKING:
     from aicareers_site.diagnostics import Span
     from aicareers_site.html_tokens import Element
@@ -43,6 +45,9 @@ class Nesting:
         self._open: list[_Tag] = []
         self._open_names: Counter[str] = Counter()
         self._reported: Counter[str] = Counter()
+        self._faults = 0
+        self.is_hopeless = False
+        """Whether more is wrong than can be told or read again."""
 
     def start(self, element: Element, rest: str) -> None:
         """A start tag; ``rest`` is what stands behind its name."""
@@ -50,6 +55,9 @@ class Nesting:
         if not element.is_void and not (rest.endswith("/>") and self._in_foreign()):
             self._open.append(tag)
             self._open_names[tag.name] += 1
+            if len(self._open) > MAX_ELEMENTS:
+                first = self._open[0]
+                self._give_up(f"more than {MAX_ELEMENTS} elements lie in each other here", first)
 
     def _next(self, name: str) -> _Tag:
         tag = _Tag(name, self._seen[name])
@@ -83,10 +91,9 @@ class Nesting:
         elif self._reported[name]:  # the other half of what was reported
             self._reported[name] -= 1
         else:
-            self._references.report(
-                "html-unbalanced",
+            self._report(
                 f"</{name}> closes nothing that this text has opened",
-                self._span(tag),
+                tag,
                 f"take it out, or write <{name}> where it starts",
             )
 
@@ -100,7 +107,20 @@ class Nesting:
         if name in _END_OPTIONAL:
             return
         self._reported[name] += 1
-        self._references.report("html-unbalanced", f"<{name}> is not closed", self._span(tag), hint)
+        self._report(f"<{name}> is not closed", tag, hint)
+
+    def _report(self, message: str, tag: _Tag, hint: str) -> None:
+        if self._faults == MAX_ELEMENTS:
+            self._give_up(f"more than {MAX_ELEMENTS} tags are not closed, or close nothing", tag)
+        if not self.is_hopeless:
+            self._faults += 1
+            self._references.report("html-unbalanced", message, self._span(tag), hint)
+
+    def _give_up(self, message: str, tag: _Tag) -> None:
+        if not self.is_hopeless:
+            self.is_hopeless = True
+            hint = "write an end tag for each, inside of what it was opened in"
+            self._references.report("html-unbalanced", message, self._span(tag), hint)
 
     def _span(self, tag: _Tag) -> Span:
         return self._source.nth_match(_tags(tag.name), tag.number)

@@ -96,7 +96,7 @@ class HtmlPass:
         self._out: list[str] = []
         self._text: list[str] = []
         self._typographer = Typographer()
-        self._nesting = Nesting(source, references)
+        self.nesting = Nesting(source, references)
         self._headings = Headings(source, references)
         self._tables = Tables(references)
         self._left_overs = LeftOvers(source, references, footnotes)
@@ -137,7 +137,7 @@ class HtmlPass:
                 elif kind.name in ordinary and (
                     rest == ">" or not noteworthy(kind.name, rest)
                 ):  # most of them
-                    self._nesting.start(kind, rest)
+                    self.nesting.start(kind, rest)
                     self._block_starts = self._block_starts or kind.is_block
                     self._out.append(f"<{tag}{rest}")
                 else:
@@ -156,7 +156,7 @@ class HtmlPass:
         """The end of the text."""
         self._finish_heading()
         if not self._dropping or self._dropping == "iframe":
-            self._nesting.finish()  # else what ends it may have been left out
+            self.nesting.finish()  # else what ends it may have been left out
         if self._dropping == "iframe":
             span = self._source.next("<iframe")
             self._references.report(
@@ -229,7 +229,7 @@ class HtmlPass:
         if name == "iframe":
             self._start_embed(tag, rest)
             return
-        self._nesting.start(kind, rest)
+        self.nesting.start(kind, rest)
         self._block_starts = self._block_starts or kind.is_block
         if kind.is_literal:
             self._literal += 1
@@ -249,7 +249,7 @@ class HtmlPass:
         if self._refused[name]:
             self._refused[name] -= 1
             return  # reported at its start
-        self._nesting.end(name)
+        self.nesting.end(name)
         self._block_starts = self._block_starts or kind.is_block
         if name not in _SPECIAL:
             pass
@@ -282,7 +282,7 @@ class HtmlPass:
 
     def _start_embed(self, tag: str, rest: str) -> None:
         self._attributes.finished("iframe", rest)  # for what is to be said of them
-        in_line = self._in_link or self._heading is not None or self._nesting.holds("p")
+        in_line = self._in_link or self._heading is not None or self.nesting.holds("p")
         self._embed = self._embeds.embed(tag, rest, in_line=in_line)
         self._out.append(self._embed.start)
         self._dropping, self._to_end = "iframe", 1  # browsers show nothing of what is inside

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 """Levels of quotations and lists. Python-Markdown takes a second for some 100 of them."""
 
+MAX_ELEMENTS = 200
+"""Elements of HTML that are open at once, and tags that close nothing or are not closed. Parsers by
+the standard look through all that are open for each tag."""
+
 MAX_SIGNS = 1000
 """Signs that mean something to Markdown, in one paragraph, list item or cell."""
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile("\n")
 _WORD = re.compile(r"[\w/#%&?=-]")
+_LETTERS = re.compile(r"\w+")
+FEW_SEARCHES = 200
+"""Searches of a text that are made without an index of its words, which takes as long as some."""
 
 
 class MarkdownSource:
@@ -39,6 +42,7 @@ class MarkdownSource:
         self._cursors: dict[str, int] = {}
         self._exhausted: set[str] = set()  # those without another place
         self._held: dict[str, bool] = {}
+        self._sought = 0
         # The places of the matches so far, behind those that are still to come.
         self._matches: dict[re.Pattern[str], tuple[Iterator[re.Match[str]], list[_Place]]] = {}
 
@@ -101,8 +105,7 @@ class MarkdownSource:
         if not needle:
             return -1
         text = self.masked
-        at = text.find(needle, start)
-        while at >= 0:
+        for at in self._places(needle, start):
             before, after = text[at - 1 : at], text[at + len(needle) : at + len(needle) + 1]
             inside_before = _WORD.match(needle) and (before == "." or _WORD.match(before))
             # A value without quotation marks, as in <a href=x>, follows an equals sign.
@@ -110,8 +113,32 @@ class MarkdownSource:
                 _WORD.match(needle[-1]) and _WORD.match(after)
             ):
                 return at
-            at = text.find(needle, at + 1)
         return -1
+
+    def _places(self, needle: str, start: int) -> Iterator[int]:
+        """Where ``needle`` stands from ``start`` on, at least where its words are whole."""
+        text, words = self.masked, list(_LETTERS.finditer(needle))
+        self._sought += 1
+        if self._sought <= FEW_SEARCHES or not words:
+            at = text.find(needle, start)
+            while at >= 0:
+                yield at
+                at = text.find(needle, at + 1)
+            return
+        # Of the words in it, the one that stands in the fewest places.
+        word = min(words, key=lambda word: len(self._words.get(word.group(), ())))
+        places, offset = self._words.get(word.group(), []), word.start()
+        for index in range(bisect_left(places, start + offset), len(places)):
+            if text.startswith(needle, places[index] - offset):
+                yield places[index] - offset
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """All words of the text, with their places: what is sought often is not read through."""
+        words: dict[str, list[int]] = {}
+        for found in _LETTERS.finditer(self.masked):
+            words.setdefault(found.group(), []).append(found.start())
+        return words
 
     def at(self, start: int, end: int) -> Span:
         """The place of ``text[start:end]``."""

@@ -125,9 +125,9 @@ def _causes(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 
     Behind one that is not closed, Markdown is no Markdown any more, to the end of the text.
     """
-    unclosed = [one.span for one in found if one.code == "html-unbalanced"]
+    unclosed = min((one.span for one in found if one.code == "html-unbalanced"), default=None)
     for one in found:
-        if one.code not in _CONSEQUENCES or not any(span < one.span for span in unclosed):
+        if one.code not in _CONSEQUENCES or unclosed is None or one.span <= unclosed:
             yield one
 
 
@@ -180,6 +180,8 @@ def _finished(
 ) -> str:
     """The HTML of ``source`` as a page may show it."""
     finished = page.run()
+    if page.nesting.is_hopeless:
+        return html.escape(source.text)  # nobody sees it: there is an error
     if policy.trusted or not may_hold_html(source.text):
         return finished
     return read_again(finished, source, references)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Diagnostic, Severity, did_you_mean
+from aicareers_site.findings import MAX_FINDINGS
 from aicareers_site.slugs import slug
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class References:
     tables: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)  # of the last heading of each text
+    _guesses: int = 0
 
     def report(
         self,
@@ -105,7 +107,7 @@ class References:
                     "unknown-source",
                     f"this article has no source '{name}'",
                     span,
-                    did_you_mean(name, self.source_ids) or "list it under 'sources'",
+                    self._guess(name) or "list it under 'sources'",
                 )
             return '<a class="citation">?'
         places = self.citations.setdefault(name, [])
@@ -115,6 +117,11 @@ class References:
             f'<a class="citation" id="{places[-1]}" href="{self.link(f"#source:{name}", span)}">'
             f'<span class="visually-hidden">Source </span>{self.source_ids.index(name) + 1}'
         )
+
+    def _guess(self, name: str) -> str:
+        """Which source was probably meant; of more than some, nobody reads that."""
+        self._guesses += 1
+        return did_you_mean(name, self.source_ids) if self._guesses <= MAX_FINDINGS else ""
 
     def claim(self, name: str, source: MarkdownSource) -> None:
         """Take an id that stands in the text, or report that it is taken."""
