@@ -36,7 +36,7 @@ ORDER = [
     "recovery", "validation",
     "picture_parts", "view_parts", "views", "urls", "wording",
     "newsletter", "content_parts", "content_types", "configuration",
-    "table_schema", "table_checks", "table_files", "schemas", "chart_data",
+    "table_schema", "table_checks", "table_recovery", "table_files", "schemas", "chart_data",
     "figures", "figure_expressions", "figure_values", "table_selection", "figure_marks",
     "chart_text", "chart_svg", "chart_scale", "chart_labels", "chart_rows", "chart_words",
     "chart_bars", "chart_shares", "chart_ranges", "chart_line", "chart_slope",

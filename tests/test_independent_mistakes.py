@@ -28,6 +28,7 @@ REMOTE = "content/trends/remote.md"
 STEPS = "content/articles/steps.md"
 ABOUT = "content/pages/about.md"
 NUMBERS = "content/market/numbers.md"
+WAGES = "content/data/wages.yaml"
 
 SITE: dict[str, str] = {
     "site.yaml": SETTINGS + "series:\n  work:\n    title: Work\n    description: Where it is.\n",
@@ -142,6 +143,35 @@ We are [those](../articles/steps.md).
 """,
     "content/data/openings.yaml": OPENINGS,
     "content/data/pay.yaml": PAY_TEXT,
+    WAGES: """\
+title: Wages
+description: What is paid by the year.
+as_of: 2026-01-01
+source: {name: The census, retrieved: 2026-01-01}
+note: In the middle.
+unit: people
+total: 100
+breakdowns:
+  level:
+    title: Level
+    parts:
+      senior: {value: 60, share: 60}
+      junior: {value: 40}
+  place:
+    title: Place
+    parts:
+      here: {value: 50}
+      there: {value: 50, share: 50}
+columns:
+  country: {type: country}
+  year: {type: year}
+  pay: {type: money, currency: EUR}
+records:
+  first: {country: DE, year: 2024, pay: 1000}
+  second: {country: DE, year: 2025, pay: {low: 1000, high: 2000}}
+  third: {country: FR, year: 2024, pay: 900}
+  fourth: {country: FR, year: 2025, pay: 950}
+""",
 }
 PICTURES = {f"content/{folder}/map.png": png() for folder in ("articles", "countries")}
 
@@ -217,10 +247,10 @@ MISTAKES = {
     "no hubs": Mistake(GERMANY, "hubs: [{name: Berlin}]", "hubs: []", "invalid-value"),
     "hub without a name": Mistake(GERMANY, "hubs: [{name: Berlin}]", "hubs: [Berlin]",
         "wrong-type"),
-    "unknown table": Mistake(GERMANY, "salaries: [pay]", "salaries: [pay, wages]",
+    "unknown table": Mistake(GERMANY, "salaries: [pay]", "salaries: [pay, earnings]",
         "unknown-table"),
     "unknown table behind a bad one": Mistake(GERMANY, "salaries: [pay]",
-        "salaries: [Pay!, wages]", "invalid-value unknown-table"),
+        "salaries: [Pay!, earnings]", "invalid-value unknown-table"),
     "unknown source of a way": Mistake(GERMANY, "    source: census", "    source: cansus",
         "unknown-source"),
     "unknown source of a point": Mistake(GERMANY, "against: ['Rain [@census]']",
@@ -245,6 +275,34 @@ MISTAKES = {
     "blank key point": Mistake(REMOTE, "  - And more.", "  - ''", "empty-value"),
     "link in a tip": Mistake(NUMBERS, "    text: Count [twice](../articles/steps.md).",
         "    text: Count [twice](twice.md).", "broken-link"),
+    # data tables
+    "unknown key of a table": Mistake(WAGES, "note: In the middle.", "nite: In the middle.",
+        "unknown-key"),
+    "missing title of a table": Mistake(WAGES, "title: Wages", "#", "missing-key"),
+    "figure in a table": Mistake(WAGES, "note: In the middle.", "note: '{{ pay.us.pay }} a year'",
+        "figure-place"),
+    "bad day of a table": Mistake(WAGES, "as_of: 2026-01-01", "as_of: 2026-01", "invalid-date"),
+    "day of a table behind its source": Mistake(WAGES, "as_of: 2026-01-01", "as_of: 2026-01-02",
+        "date-order"),
+    "part that is no number": Mistake(WAGES, "      junior: {value: 40}",
+        "      junior: {value: some}", "wrong-type"),
+    "parts that do not add up": Mistake(WAGES, "      here: {value: 50}",
+        "      here: {value: 51}", "figure-sum"),
+    "share of another value": Mistake(WAGES, "      there: {value: 50, share: 50}",
+        "      there: {value: 50, share: 40}", "figure-share"),
+    "unknown type of a column": Mistake(WAGES, "  pay: {type: money, currency: EUR}",
+        "  pay: {type: mony, currency: EUR}", "invalid-value"),
+    "money without a currency": Mistake(WAGES, "  pay: {type: money, currency: EUR}",
+        "  pay: {type: money}", "figure-currency"),
+    "cell of an unknown country": Mistake(WAGES, "  first: {country: DE, year: 2024, pay: 1000}",
+        "  first: {country: XX, year: 2024, pay: 1000}", "unknown-country"),
+    "cell of an unknown column": Mistake(WAGES, "  third: {country: FR, year: 2024, pay: 900}",
+        "  third: {country: FR, year: 2024, pay: 900, age: 3}", "unknown-key"),
+    "low above high": Mistake(WAGES,
+        "  second: {country: DE, year: 2025, pay: {low: 1000, high: 2000}}",
+        "  second: {country: DE, year: 2025, pay: {low: 3000, high: 2000}}", "figure-order"),
+    "year before the last": Mistake(WAGES, "  fourth: {country: FR, year: 2025, pay: 950}",
+        "  fourth: {country: FR, year: 2023, pay: 950}", "date-order"),
     # text
     "unknown citation": Mistake(GERMANY,
         "Much [@census], and [this](../articles/steps.md#first).",
@@ -311,8 +369,12 @@ def test_a_mistake_is_told_and_nothing_that_only_follows_from_it(mistake: Mistak
 COMPARED = [
     {"wrong date", "wrong order of dates"},
     {"wrong date", "update to come"},
+    {"bad day of a table", "day of a table behind its source"},
+    {"cell of an unknown column", "year before the last"},
+    {"unknown type of a column", "year before the last"},
+    {"unknown type of a column", "low above high"},
 ]
-"""What is told of two values together needs both."""
+"""What is told of two values together needs both, and what is told of a cell its column's type."""
 
 
 def independent(names: Collection[str]) -> bool:

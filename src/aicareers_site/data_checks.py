@@ -139,7 +139,9 @@ def check_tables(record: Record, data: DataBook, locate: Locate) -> Iterator[Dia
                 "unknown-table",
                 f"there is no data table '{reference}'",
                 span,
-                did_you_mean(rest, parts) if table else did_you_mean(name, data.tables),
+                did_you_mean(rest, parts)
+                if table
+                else did_you_mean(name, [*data.tables, *data.faulty]),
             )
         elif record.profiled:
             missing = [column for column in _PAY_COLUMNS if column not in _text_columns(table)]

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from aicareers_site.yaml_tree import Location, Tree
 
 
-def check(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
-    """Contradictions in a table that has the right form.
+def check(table: TableEntry, tree: Tree, *, whole: bool = True) -> Iterator[Diagnostic]:
+    """Contradictions in a table that has the right form; or in what is left of one that has not,
+    if it is not ``whole``.
 
     Codes: ``table-incomplete``, ``reserved-id``, ``date-order``, ``figure-total``,
     ``figure-sum``, ``figure-share``, ``nothing-acknowledged``, ``figure-unit``,
     ``figure-currency``, ``correction``.
     """
     yield from _names(table, tree)
-    if form := tuple(_form(table, tree)):
+    if whole and (form := tuple(_form(table, tree))):
         yield from form
         return
     yield from _dates(table, tree)

@@ -25,13 +25,14 @@ from aicareers_site.diagnostics import Diagnostic, Outcome, Span, has_errors
 from aicareers_site.figure_marks import OPENING
 from aicareers_site.slugs import SLUG_PATTERN, slug
 from aicareers_site.table_checks import check
+from aicareers_site.table_recovery import recovered
 from aicareers_site.table_schema import AmountEntry, TableEntry, with_columns
 from aicareers_site.typography import smarten
 from aicareers_site.validation import validate
 from aicareers_site.wording import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from decimal import Decimal
 
     from aicareers_site.content_parts import Publication
@@ -50,11 +51,12 @@ def read(path: str, content: bytes) -> Outcome[Table | None]:
     tree = parsed.value
     if tree is None:
         return Outcome(None, parsed.diagnostics)
-    outcome = validate(_model(tree), tree, what=_WHAT)
+    model = _model(tree)
+    outcome = validate(model, tree, what=_WHAT)
     found = [*parsed.diagnostics, *outcome.diagnostics]
     entry = outcome.value
     if entry is None:
-        return Outcome(None, tuple(found))
+        return Outcome(None, (*found, *_besides(model, tree, found)))
     name = entry.id or PurePosixPath(path).stem
     if not re.fullmatch(SLUG_PATTERN, name):
         meant = slug(name)
@@ -66,6 +68,16 @@ def read(path: str, content: bytes) -> Outcome[Table | None]:
     if has_errors(found):
         return Outcome(None, tuple(found))
     return Outcome(_table(entry, name, path), tuple(found))
+
+
+def _besides(
+    model: type[TableEntry], tree: Tree, found: Collection[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """What is wrong with a table besides the errors that were ``found``."""
+    known = {one.span for one in found}
+    yield from (one for one in _marks(tree) if one.span not in known)
+    if left := recovered(model, tree.data):
+        yield from check(left.entry, tree, whole=left.whole)
 
 
 def _marks(tree: Tree) -> Iterator[Diagnostic]:
@@ -97,7 +109,8 @@ def _model(tree: Tree) -> type[TableEntry]:
     ]
     if not declared:
         return TableEntry
-    return with_columns(tuple(declared))
+    vague = tuple(name for name in types if name not in dict(declared))
+    return with_columns(tuple(declared), vague)
 
 
 def _table(entry: TableEntry, name: str, path: str) -> Table:

@@ -223,12 +223,17 @@ _CELLS: dict[ColumnType, Any] = {
 
 
 @cache
-def with_columns(columns: tuple[tuple[str, ColumnType], ...]) -> type[TableEntry]:
-    """The model of a table whose records have these columns, by id and type."""
+def with_columns(
+    columns: tuple[tuple[str, ColumnType], ...], vague: tuple[str, ...] = ()
+) -> type[TableEntry]:
+    """The model of a table whose records have these columns, by id and type; in the ``vague`` ones,
+    anything may stand.
+    """
     fields: dict[str, Any] = {
         name: (_CELLS[kind] | None, Field(None, description="A column of this table."))
         for name, kind in columns
     }
+    fields |= {name: (Any, Field(None, description="A column of this table.")) for name in vague}
     fields["label"] = (Text | None, Field(None, description="What readers call the row."))
     with warnings.catch_warnings():
         # A column may have the name of a method of models, such as copy: nobody calls it here.
