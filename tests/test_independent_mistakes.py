@@ -335,6 +335,9 @@ MISTAKES = {
         "See [Germany](../countries/germany.md#faq), [numbers](../market/numbers.md#sources).",
         "See [Germany](../countries/germany.md#fuq), [numbers](../market/numbers.md#x).",
         "broken-anchor broken-anchor"),
+    "text that is no Markdown": Mistake(STEPS,
+        "See [Germany](../countries/germany.md#faq), [numbers](../market/numbers.md#sources).",
+        f"{'>' * 30} See.", "markdown"),
     "link of a page": Mistake(ABOUT, "We are [those](../articles/steps.md).",
         "We are [those](../articles/stops.md).", "broken-link"),
 }  # fmt: skip

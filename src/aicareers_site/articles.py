@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from aicareers_site.results import Body, Result
 
 
+_LOSING_IDS = frozenset(["html-unbalanced", "markdown"])
+"""Errors behind which a text's headings may not be found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to build: the site as it is at ``now``; drafts and future articles only if asked for."""
@@ -174,7 +178,9 @@ def _target(read: Outcome[Record | Faulty | None], request: Request) -> Target:
         return Target(standing=Standing.WITHHELD, reason="a draft")
     reason = site.withheld(record, request.now, drafts=request.drafts, future=request.future)
     if not reason:
-        return Target(record.path, record.ids)
+        lost = any(found.code in _LOSING_IDS for found in read.diagnostics)
+        standing = Standing.FAULTY if lost else Standing.PUBLISHED
+        return Target(record.path, record.ids, standing)
     expired = site.has_expired(record, request.now)
     standing = Standing.EXPIRED if expired else Standing.WITHHELD
     return Target(record.path, record.ids, standing, reason)
