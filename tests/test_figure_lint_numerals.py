@@ -111,6 +111,16 @@ def test_numbers_of_list_items_and_headings_are_none(text: str) -> None:
     assert written(text) == []
 
 
+@pytest.mark.parametrize("chain", ["nan.", "A&", "-k", "a&b-"])
+def test_a_long_chain_of_words_is_read_once_and_not_from_each_word(chain: str) -> None:
+    # It takes minutes otherwise.
+    assert list(numerals(chain * 50_000, "en")) == []
+
+
+def test_a_number_at_the_end_of_a_long_chain_of_words_is_a_name() -> None:
+    assert list(numerals("nan." * 100 + "v5", "en")) == []
+
+
 def test_a_year_is_a_year_only_when_alone() -> None:
     assert written("2026 was US$2,026, 2000 dollars and 2,026 jobs") == [
         "US$2,026",

@@ -120,6 +120,13 @@ def test_a_missing_key_is_told_with_its_meaning() -> None:
             "write a, without brackets or a hyphen",
         ),
         (
+            "slug: [{a: b}]",
+            "1:7",
+            "wrong-type",
+            "'slug': expected text, found a list",
+            "put text that starts with a bracket between quotation marks",
+        ),
+        (
             "slug: {a: b}",
             "1:7",
             "wrong-type",

@@ -194,16 +194,17 @@ def _exempt(months: str) -> str:
         # Years, alone or from one to another.
         rf"(?<![^\W_])(?<![$£€¥₹₩])(?:19\d\d|20\d\d|2100)(?:s\b|[–/-]\d{{2,4}}\b"
         rf"|(?![^\W_]|[.,]\d)(?!{measured}))",
-        # Ordinals, fractions, versions, names.
+        # Ordinals, fractions, versions, names; in a chain of words each one is tried, not all.
         r"\b\d+(?:st|nd|rd|th)\b",
         r"\b\d+(?:/\d+)+\b",
         r"\bv?(?!\d{1,3}(?:\.\d{3})+\b)\d+(?:\.\d+){2,}\b",
         r"[#№] ?\d+",
-        rf"\b(?!(?:{_CODES})\d)[^\W\d_]+(?:[-.&][^\W_]+)*[-.&]?\d[^\W_]*(?:[-.][^\W_]+)*",
+        rf"\b(?!(?:{_CODES})\d)[^\W\d_]+(?:[-.&][^\W_]+){{0,20}}[-.&]?\d[^\W_]*"
+        r"(?:[-.][^\W_]+)*",
         r"\b\d+(?!(?:k|K|m|M|b|B|bn)\b)[^\W\d_][^\W_]*",
         r"\b\d+\([a-z]\)",
         rf"\b(?i:{_LABELLED})s?\.? \d{{1,2}}(?:\.\d+)*\b(?! ?(?:{_PER_CENT}))(?![.,]\d)",
-        rf"\b(?!(?:{_CODES})\b)[A-Z][A-Z&]+ \d+(?:\.\d+)?\b(?!{goes_on})",
+        rf"\b(?!(?:{_CODES})\b)[A-Z][A-Z&]{{1,40}} \d+(?:\.\d+)?\b(?!{goes_on})",
         rf"(?<=[\w,)”’]\s)[a-z]?[A-Z][\w+-]* \d{{1,2}}(?:\.\d+)?\b(?!{goes_on})",
         # Telephone numbers.
         r"\+\d{1,3}(?: \d{2,4}){2,5}\b|\b0\d{2,4}(?: \d{2,4}){1,4}\b",

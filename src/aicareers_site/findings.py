@@ -190,8 +190,10 @@ def _hint(model: type[BaseModel], location: Location, detail: ErrorDetails) -> s
     kind, value, context = detail["type"], detail["input"], dict(detail.get("ctx") or {})
     if kind in {"tuple_type", "model_type", "dict_type"}:
         return _structure_hint(model, location, detail)
-    if kind == "string_type" and isinstance(value, list) and len(value) == 1:
-        return f"write {shown(value[0])}, without brackets or a hyphen"
+    if kind == "string_type" and isinstance(value, list):
+        texts = [one for one in value if isinstance(one, str)]
+        if len(texts) == len(value) == 1:
+            return f"write {shown(texts[0])}, without brackets or a hyphen"
     if kind == "string_type":
         return "put text that starts with a bracket between quotation marks"
     if kind in {"bool_type", "int_type", "date_type", "datetime_type"}:
