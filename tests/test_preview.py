@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import socket
 from contextlib import closing
@@ -197,6 +198,23 @@ def test_a_port_in_use_is_left_for_the_next_one() -> None:
     with closing(listening(0)) as taken, closing(listening(taken.getsockname()[1])) as found:
         assert found.getsockname()[0] == "127.0.0.1"
         assert found.getsockname()[1] > taken.getsockname()[1]
+
+
+def test_answers_are_sent_at_once_and_not_in_two_halves() -> None:
+    async def accepted(listener: socket.socket) -> int:
+        """The option TCP_NODELAY of a connection that asyncio, and so uvicorn, accepts."""
+        option: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            own = writer.get_extra_info("socket")
+            option.set_result(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(note, sock=listener):
+            with socket.create_connection(listener.getsockname(), timeout=PATIENCE):
+                return await option
+
+    assert asyncio.run(accepted(listening(0))) != 0
 
 
 def test_no_free_port_is_an_error() -> None:

@@ -31,7 +31,9 @@ def listening(port: int) -> socket.socket:
     Raises OSError where none of a hundred is, or this user may take none.
     """
     for attempt in range(port, min(port + _ATTEMPTS, 65536)):
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Only where the protocol is named, asyncio sends what is small at once (TCP_NODELAY);
+        # browsers would wait 40 ms for the second half of an answer otherwise.
+        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name == "posix":  # Elsewhere, this would share a port that is in use.
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
