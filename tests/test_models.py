@@ -22,6 +22,7 @@ from aicareers_site.models import (
     Moment,
     Number,
     Slug,
+    SumOfMoney,
     Text,
     WebAddress,
     WholeNumber,
@@ -446,6 +447,12 @@ class Measured(Model):
     number: Number
 
 
+class Paid(Model):
+    """A model with a sum of money."""
+
+    pay: SumOfMoney
+
+
 @pytest.mark.parametrize("written", ["0", "350000", "-4.5", "12.50"])
 def test_a_number_is_kept_exactly_as_it_is_written(written: str) -> None:
     outcome = validate(Measured, Tree("a.yaml", {"number": written}), what="a test")
@@ -510,21 +517,28 @@ def test_a_number_that_is_too_long_is_told_so(written: str, message: str, hint: 
 
 @pytest.mark.parametrize(
     ("written", "thousands", "less"),
-    [("95.000", "95000", "95"), ("7.320", "7320", "7.32"), ("-120.500", "-120500", "-120.5")],
+    [("95.000", "95000", "95"), ("7.320", "7320", "7.32"), ("120.500", "120500", "120.5")],
 )
-def test_a_point_before_three_decimals_may_stand_for_thousands(
+def test_a_point_before_three_decimals_of_a_sum_may_stand_for_thousands(
     written: str, thousands: str, less: str
 ) -> None:
-    (found,) = validate(Measured, Tree("a.yaml", {"number": written}), what="a test").diagnostics
+    (found,) = validate(Paid, Tree("a.yaml", {"pay": written}), what="a test").diagnostics
     assert (found.code, found.message, found.hint) == (
         "wrong-type",
-        f"'{written}' may be read as two numbers",
+        f"'{written}' may be read as two sums",
         f"write {thousands} for thousands, or {less} for what is less",
     )
 
 
 @pytest.mark.parametrize("written", ["1.125", "0.250", "1234.500", "2.5"])
 def test_a_point_that_leaves_no_doubt_is_one(written: str) -> None:
+    outcome = validate(Paid, Tree("a.yaml", {"pay": written}), what="a test")
+    assert outcome.value is not None
+    assert str(outcome.value.pay) == written
+
+
+@pytest.mark.parametrize("written", ["95.000", "52.520", "-120.500"])
+def test_what_is_no_sum_may_be_known_to_three_decimals(written: str) -> None:
     outcome = validate(Measured, Tree("a.yaml", {"number": written}), what="a test")
     assert outcome.value is not None
     assert str(outcome.value.number) == written

@@ -19,7 +19,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from aicareers_site import schema_forms
 from aicareers_site.schema_forms import Form, Written
 from aicareers_site.slugs import SLUG_PATTERN
-from aicareers_site.written_values import calendar_date, moment, number, refusal, whole_number
+from aicareers_site.written_values import (
+    calendar_date,
+    moment,
+    number,
+    refusal,
+    sum_of_money,
+    whole_number,
+)
 
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
@@ -193,6 +200,9 @@ WholeNumber = Annotated[int, BeforeValidator(whole_number), Written(schema_forms
 
 Number = Annotated[Decimal, BeforeValidator(number), Written(schema_forms.number)]
 """A number, written in digits with at most one point; kept exactly as it is written."""
+
+SumOfMoney = Annotated[Decimal, BeforeValidator(sum_of_money), Written(schema_forms.number)]
+"""A number that cannot be meant in thousands."""
 
 Flag = Annotated[bool, BeforeValidator(_flag), Written(schema_forms.flag)]
 """``true`` or ``false`` (or ``yes`` or ``no``, as in YAML 1.1)."""

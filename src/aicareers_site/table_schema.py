@@ -25,6 +25,7 @@ from aicareers_site.models import (
     Model,
     Number,
     Slug,
+    SumOfMoney,
     Text,
     WholeNumber,
 )
@@ -181,7 +182,7 @@ class AmountEntry(Model):
 
 
 _SHARE = Annotated[Number, Field(ge=0, le=100)] | None
-_SUM = Annotated[Number, Field(gt=0)] | None
+_SUM = Annotated[SumOfMoney, Field(gt=0)] | None
 _END = "Per cent of a whole: 0 to 100; what grows or shrinks is of type change."
 _PAID = "What is paid is above 0."
 

@@ -69,11 +69,19 @@ def number(value: object) -> object:
     if len(found[2] or "") > _MAX_DECIMALS:
         hint = f"round it to {_MAX_DECIMALS} decimals or fewer"
         raise refusal("wrong-type", "'{value}' has too many decimals", value, hint)
-    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{2}0", value):  # 95.000 is 95 here, elsewhere 95000
+    return Decimal(value)
+
+
+def sum_of_money(value: object) -> object:
+    """The number that a text means, which is no sum in thousands as other languages write it.
+
+    95.000 is 95 here and 95,000 elsewhere; of other numbers, three decimals may be known.
+    """
+    if isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{2}0", value):
         whole, short = value.replace(".", ""), value.rstrip("0").rstrip(".")
         hint = f"write {whole} for thousands, or {short} for what is less"
-        raise refusal("wrong-type", "'{value}' may be read as two numbers", value, hint)
-    return Decimal(value)
+        raise refusal("wrong-type", "'{value}' may be read as two sums", value, hint)
+    return number(value)
 
 
 def _number_hint(value: str) -> str:
