@@ -324,3 +324,9 @@ def test_a_data_table_in_two_versions_is_told_so_and_not_as_wrong_yaml() -> None
 )
 def test_a_conflict_may_be_written_about(body: str) -> None:
     assert document(f"---\ntitle: A\n---\n\n{body}\n").body == body
+
+
+@pytest.mark.parametrize("lines", ["<<<<<<< a\n", "<<<<<<< a\n=======\n", "=======\n", "```\n"])
+def test_what_only_begins_like_a_conflict_is_read_once(lines: str) -> None:
+    # It takes hours otherwise.
+    assert document(f"---\ntitle: A\n---\n\n{lines * 20_000}").path == PATH

@@ -247,3 +247,11 @@ def test_it_is_told_where_it_stands_and_not_where_the_same_was_understood() -> N
     found = render(PATH, body, source_ids=("census",)).diagnostics
 
     assert sorted(str(one.span)[len(PATH) + 1 :] for one in found) == ["3:1", "3:18", "3:26", "3:9"]
+
+
+def test_the_same_slip_many_times_is_told_at_each_place() -> None:
+    """The source is gone through once for all of them: it takes minutes otherwise."""
+    body = "{a.b} " * 20_000
+    found = render(PATH, body).diagnostics
+    spans = [Span(PATH, 1, 6 * number + 1, 6 * number + 6) for number in range(20_000)]
+    assert [one.span for one in found] == spans

@@ -370,6 +370,7 @@ def test_a_mistake_is_told_and_nothing_that_only_follows_from_it(mistake: Mistak
 
 
 COMPARED = [
+    {"broken anchor", "text that is no Markdown"},
     {"wrong date", "wrong order of dates"},
     {"wrong date", "update to come"},
     {"bad day of a table", "day of a table behind its source"},

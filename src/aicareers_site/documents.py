@@ -36,8 +36,7 @@ _SECOND = rf"{DELIMITER}[ \t]*\n[^\W\d]\w*:[ \n](?:.*\n)*?{DELIMITER}[ \t]*(?:\n
 _SPACE = rf"(?:(?!\n)[\s{INVISIBLE}])*"
 _CANDIDATE = rf"\n{_SPACE}(?:[–—−]|[-_=~+*.]{_SPACE}[-–—−_=~+*.])"
 # What git leaves where two versions of a file contradict each other.
-_CONFLICT = r"^<{7} .*\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7} "
-_FENCE = r"^ *(?:```|~~~)"
+_CONFLICT = r"^(?:(?P<first><{7} )|(?P<between>={7}$)|(?P<last>>{7} )|(?P<fence> *(?:```|~~~)))"
 _MEGABYTE = 1_000_000
 MAX_TEXT = 2 * _MEGABYTE
 """Bytes of an article, a data table, the settings or a template: as much as a thick book has."""
@@ -108,17 +107,22 @@ def decode(path: str, content: bytes) -> Outcome[str]:
 
 def _conflict(path: str, text: str) -> Diagnostic | None:
     """Where two versions of the text stand below each other, unless that is shown as code."""
+    start, is_second, is_code = -1, False, False
     for found in re.finditer(_CONFLICT, text, re.MULTILINE):
-        if len(re.findall(_FENCE, text[: found.start()], re.MULTILINE)) % 2:
-            continue
-        end = text.find("\n", found.start())
-        return Diagnostic(
-            "merge-conflict",
-            "two versions of the text stand here, which git could not join",
-            span_at(path, text, found.start(), end),
-            "keep one version, between <<<<<<< and ======= or between ======= and >>>>>>>, and "
-            "take these three lines out",
-        )
+        if found["fence"] is not None:
+            is_code = not is_code
+        elif found["first"] and start < 0 and not is_code:
+            start = found.start()
+        elif found["between"]:
+            is_second = start >= 0
+        elif found["last"] and is_second:
+            return Diagnostic(
+                "merge-conflict",
+                "two versions of the text stand here, which git could not join",
+                span_at(path, text, start, text.find("\n", start)),
+                "keep one version, between <<<<<<< and ======= or between ======= and >>>>>>>, and "
+                "take these three lines out",
+            )
     return None
 
 

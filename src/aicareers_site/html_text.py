@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from itertools import islice
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aicareers_site.diagnostics import Severity, did_you_mean
@@ -143,12 +143,20 @@ class LeftOvers:
 
     def _place(self, found: re.Match[str], needle: str) -> Span:
         """Where it stands, and not where the same is part of something that was understood."""
+        number = self._unread_before[needle]
         self._unread_before[needle] += 1
-        if not found["stars"]:
-            places = (one for one in _UNREAD.finditer(self._source.masked) if one.group() == needle)
-            for one in islice(places, self._unread_before[needle] - 1, None):
-                return self._source.at(*one.span())
+        places = self._unread_places.get(needle, ())
+        if not found["stars"] and number < len(places):
+            return self._source.at(*places[number])
         return self._source.next(needle)
+
+    @cached_property
+    def _unread_places(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each of them stands in the source."""
+        places: dict[str, list[tuple[int, int]]] = {}
+        for found in _UNREAD.finditer(self._source.masked):
+            places.setdefault(found.group(), []).append(found.span())
+        return places
 
     def _citation(self, found: re.Match[str], needle: str) -> tuple[str, str] | None:
         if found["number"] and self._references.source_ids:
