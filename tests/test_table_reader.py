@@ -16,6 +16,7 @@ from aicareers_site.data_tables import (
     Source,
     Table,
 )
+from aicareers_site.findings import MAX_FINDINGS
 from aicareers_site.table_reader import read
 from tests.tables import JOBS, JOBS_TEXT, PAY, PAY_TEXT, table
 
@@ -137,3 +138,13 @@ def test_bytes_that_cannot_be_read_are_an_error() -> None:
     assert found.code == "not-utf-8"
     assert problem("title: [")[0] == "yaml-syntax"
     assert problem("[]\n")[0] in {"wrong-type", "yaml-syntax"}
+
+
+def test_of_thousands_of_unknown_keys_the_first_are_told() -> None:
+    """All are left out at once to look at the rest: it takes minutes otherwise."""
+    text = JOBS_TEXT + "".join(f"k{number}: a\n" for number in range(20_000))
+    found = read(PATH, text.encode()).diagnostics
+    first = len(JOBS_TEXT.splitlines()) + 1
+    assert [(one.code, one.span.line) for one in found] == [
+        ("unknown-key", line) for line in range(first, first + MAX_FINDINGS)
+    ]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from aicareers_site.table_schema import TableEntry
     from aicareers_site.yaml_tree import Location
 
@@ -40,21 +42,28 @@ def recovered(model: type[TableEntry], data: dict[str, Any]) -> Recovered | None
             return Recovered(model.model_validate(left), whole)
         except ValidationError as error:
             places = {one["loc"] for one in error.errors(include_url=False)}
-        for place in sorted(places, key=str):
-            whole &= place[0] in {*_STAND_INS, "note", "agreements"}
-            left = _without(left, place)
+        whole &= all(place[0] in {*_STAND_INS, "note", "agreements"} for place in places)
+        left = _without(left, places)
         if not whole:
             left.pop("corrections", None)
     return None
 
 
-def _without(data: dict[str, Any], place: Location) -> dict[str, Any]:
-    """The ``data`` without the row, the breakdown or else the field in which the place is."""
-    top = str(place[0])
-    if top in _STAND_INS:
-        return {**data, top: _STAND_INS[top]}
-    if top in {"records", "breakdowns"} and len(place) > 1 and isinstance(data.get(top), dict):
-        return {**data, top: {key: one for key, one in data[top].items() if key != place[1]}}
-    # Rows are checked by their columns.
-    gone = {"columns", "records"} if top == "columns" else {top}
-    return {key: value for key, value in data.items() if key not in gone}
+def _without(data: dict[str, Any], places: Collection[Location]) -> dict[str, Any]:
+    """The ``data`` without the rows, the breakdowns or else the fields in which the places are."""
+    parts: dict[str, set[object]] = {"records": set(), "breakdowns": set()}
+    gone: set[str] = set()
+    for place in places:
+        top = str(place[0])
+        if top in parts and len(place) > 1 and isinstance(data.get(top), dict):
+            parts[top].add(place[1])
+        elif top == "columns":  # rows are checked by them
+            gone |= {"columns", "records"}
+        else:
+            gone.add(top)
+    left = {key: value for key, value in data.items() if key not in gone}
+    left |= {top: value for top, value in _STAND_INS.items() if top in gone}
+    for top, names in parts.items():
+        if names and top in left:
+            left[top] = {name: one for name, one in left[top].items() if name not in names}
+    return left
