@@ -372,3 +372,14 @@ def test_hundreds_of_numbers_by_hand_are_tried_with_the_same_calculations_once()
     linted(f"Of seniors and juniors in Germany {'3–5' * 400}.")
     assert [calculations.cache_info().misses for calculations in tried] == few
     assert min(few) > 0
+
+
+@pytest.mark.parametrize(
+    "words", ["13{} senior. ", "Germany 13{}. ", "from 13{} to 14{} ", "13{}\n\n"]
+)
+def test_thousands_of_numbers_are_read_with_what_is_near_them(words: str) -> None:
+    """What a block says is gathered once, and not for each number: it takes minutes otherwise."""
+    numbers = range(1000, 8000)
+    found = linted("".join(words.format(number, number) for number in numbers))
+    assert {one.code for one in found} == {"unreferenced-figure"}
+    assert len(found) >= len(numbers)

@@ -86,6 +86,14 @@ def test_sentences_end_with_their_marks_and_with_items_rows_and_headings() -> No
     ]
 
 
+def test_what_is_longer_than_any_sentence_is_divided_between_words() -> None:
+    text = "word " * 2000
+    found = sentences(text)
+    assert [len(part) for part in found] == [3004, 3004, 3004, 984]
+    assert " ".join(found) == text.strip()
+    assert sentences("x" * 4000) == ["x" * 4000]
+
+
 def test_a_sentence_knows_the_figures_that_it_names() -> None:
     text = "Of {{ jobs.total }}, {{ jobs.level.senior | share }}. {{ chart jobs.level }} {{ | }}"
     ((first, second),) = (block.sentences for block in read(text).blocks)

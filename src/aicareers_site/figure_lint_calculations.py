@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 from typing import TYPE_CHECKING
 
 from aicareers_site.data_tables import ColumnType
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from aicareers_site.figure_lint_known import Index
     from aicareers_site.figure_lint_matching import Place
     from aicareers_site.figure_lint_numerals import Numeral
-    from aicareers_site.figure_lint_prose import Sentence
 
 _MOST = 8
 """Figures of one passage with which calculations are tried."""
@@ -32,20 +31,22 @@ def worked_out(numeral: Numeral, place: Place, index: Index, *, around: bool) ->
     It is an expression as articles write it. ``around`` is to try those of the whole block too, and
     the calculations that the article makes elsewhere.
     """
-    said = [one.expression for one in (*place.said, *(place.said_around if around else ()))]
-    sentences = place.block.sentences if around else (place.sentence,)
-    chosen = list(dict.fromkeys([*said, *_named(sentences, place, index)]))[:_MOST]
-    # Figures of two breakdowns are added where the sentence names them, and no further away.
-    likely = frozenset(said if around else chosen)
+    said = {one.expression: None for one in place.said}
+    given = (said, place.around.said) if around else (said,)
+    labelled = place.around.named if around else place.named
+    named_there = (one.reference for one in labelled if one.table in place.article.tables)
+    chosen = _first_distinct(chain(*given, named_there))
     made = place.article.calculations if around else ()
     end, step, value = _share(numeral), numeral.step, (numeral.low, numeral.high)
     # What the parts of a breakdown leave goes by many names, or by none: it is tried last.
-    for named in ((*chosen,), (*chosen, *_rests(chosen, index))):
-        given = [f"{one}{end}" for one in (*named, *made) if "|" in one]
+    for named in (chosen, (*chosen, *_rests(chosen, index))):
+        # Figures of two breakdowns are added where the sentence names them, and no further away.
+        likely = [one for one in named if any(one in part for part in given)] if around else chosen
+        stated = [f"{one}{end}" for one in (*named, *made) if "|" in one]
         grown = () if end else _grown(named, place, index)
         found = (
-            _first(given, index, step, value)
-            or _combinations(named, likely, end, index, step).get(value)
+            _first(stated, index, step, value)
+            or _combinations(named, frozenset(likely), end, index, step).get(value)
             or _first(grown, index, step, value)
         )
         if found:
@@ -59,12 +60,14 @@ def _share(numeral: Numeral) -> str:
     return "" if numeral.unit != PER_CENT else f" | share({digits})" if digits else " | share"
 
 
-def _named(sentences: Iterable[Sentence], place: Place, index: Index) -> Iterator[str]:
-    """The figures of the article's tables whose labels stand in the sentences."""
-    for sentence in sentences:
-        for one in index.named(sentence.words):
-            if one.table in place.article.tables:
-                yield one.reference
+def _first_distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """The first of the names with which calculations are tried, each once."""
+    found: dict[str, None] = {}
+    for name in names:
+        found[name] = None
+        if len(found) == _MOST:
+            break
+    return (*found,)
 
 
 def _rests(expressions: Iterable[str], index: Index) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.data_tables import ColumnType
@@ -13,7 +14,7 @@ from aicareers_site.figure_lint_numerals import PER_CENT
 from aicareers_site.figure_lint_prose import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from aicareers_site.figure_expressions import Expression
     from aicareers_site.figure_lint_known import Index, Known
@@ -68,18 +69,27 @@ class Article:
                 self.changes[reference] = None
 
 
+class Around(NamedTuple):
+    """What a block gives, as distinct expressions, and the figures whose labels stand in it."""
+
+    said: Mapping[str, None] = MappingProxyType({})
+    named: tuple[Known, ...] = ()
+
+
 class Place(NamedTuple):
     """Where a number stands: the text's prose, the sentence and its block.
 
-    ``said`` and ``said_around`` are what the sentence and the block give elsewhere, ``numbers``
-    where the sentence's numbers and references begin.
+    ``said`` is what the sentence gives elsewhere, ``named`` are the figures whose labels stand in
+    it, ``around`` tells the same of the block. ``numbers`` are where the sentence's numbers and
+    references begin.
     """
 
     text: str
     sentence: Sentence
     block: Block
     said: tuple[Said, ...]
-    said_around: tuple[Said, ...]
+    named: tuple[Known, ...]
+    around: Around
     numbers: tuple[int, ...]
     article: Article
 
@@ -214,7 +224,7 @@ def _gap(word: Word, numeral: Numeral, sentence: Sentence) -> int:
 # Contradictions
 
 
-def contradicted(numeral: Numeral, place: Place, index: Index) -> Known | None:
+def contradicted(numeral: Numeral, place: Place) -> Known | None:
     """The figure of which the sentence speaks right beside the number, and which is another one.
 
     A figure that the sentence gives already is no candidate.
@@ -222,7 +232,7 @@ def contradicted(numeral: Numeral, place: Place, index: Index) -> Known | None:
     given = {(name, said.unit) for said in place.said for name in said.references}
     candidates = [
         (_words_between(one, numeral, place.sentence), position, one)
-        for position, one in enumerate(index.named(place.sentence.words))
+        for position, one in enumerate(place.named)
         if (one.reference, one.unit) not in given
         and _is_comparable(one, numeral, place)
         and _stands_beside(one, numeral, place)

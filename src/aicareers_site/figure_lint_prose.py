@@ -9,6 +9,7 @@ end of a block (a paragraph, list or table, or on a line of its own below it) fo
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +45,10 @@ _STARTS_ALONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,2}[.)])[ \t]|\||#|:[ \t])")
 _ENDS_ALONE = re.compile(r"[ \t>]*[|#]")
 _SENTENCE_END = re.compile(rf"[.!?…][\"'’”)\]*_{BLANK}]*\s+(?=[\"'“‘(\[*_]*(?:{BLANK}|[^\W_a-z]))")
 _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|cf|ca|No|Nos|Mr|Ms|Dr|St)|\b[A-Z])$")
+_GAP = re.compile(r"\s+")
+_LONGEST = 3000
+"""Characters of a sentence. Each of its numbers is compared with all of its words."""
+
 # A year names something as a word does: a row of a series.
 _WORD = re.compile(r"[^\W\d_]+|(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -64,7 +69,8 @@ class Reference(NamedTuple):
     expression: Expression
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True)
+class Sentence:
     """A sentence, heading, list item or row of a table, with its words and references."""
 
     start: int
@@ -72,19 +78,20 @@ class Sentence(NamedTuple):
     words: tuple[Word, ...]
     references: tuple[Reference, ...]
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(word.stem for word in self.words)
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True)
+class Block:
     """A paragraph, list or table."""
 
     start: int
     end: int
     sentences: tuple[Sentence, ...]
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset().union(*(sentence.stems for sentence in self.sentences))
 
@@ -140,9 +147,16 @@ class ReadText:
             begin = first
             for found in _SENTENCE_END.finditer(self.prose, first, last):
                 if not _ABBREVIATED.search(self.prose, begin, found.start()):
-                    yield self._sentence(begin, found.end())
+                    yield from self._parts(begin, found.end())
                     begin = found.end()
-            yield self._sentence(begin, last)
+            yield from self._parts(begin, last)
+
+    def _parts(self, start: int, end: int) -> Iterator[Sentence]:
+        """A sentence; what is longer than any is divided, and read as several."""
+        while end - start > _LONGEST and (gap := _GAP.search(self.prose, start + _LONGEST, end)):
+            yield self._sentence(start, gap.end())
+            start = gap.end()
+        yield self._sentence(start, end)
 
     def _sentence(self, start: int, end: int) -> Sentence:
         words = tuple(

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site.figure_lint_calculations import worked_out
-from aicareers_site.figure_lint_matching import Place, bound, contradicted, meant, said_as, said_by
+from aicareers_site.figure_lint_matching import (
+    Around,
+    Place,
+    bound,
+    contradicted,
+    meant,
+    said_as,
+    said_by,
+)
 from aicareers_site.figure_lint_numerals import ends
 
 if TYPE_CHECKING:
@@ -15,6 +25,9 @@ if TYPE_CHECKING:
     from aicareers_site.figure_lint_matching import Article, Said
     from aicareers_site.figure_lint_numerals import Numeral
     from aicareers_site.figure_lint_prose import Block, ReadText
+
+
+_START = attrgetter("start")
 
 
 class Verdict(NamedTuple):
@@ -33,14 +46,16 @@ class Verdict(NamedTuple):
 def verdicts(
     text: ReadText, numerals: Sequence[Numeral], article: Article, index: Index
 ) -> Iterator[Verdict]:
-    """What the ``numerals`` in a text are; what they give is noted in ``article``."""
+    """What the ``numerals`` of a text, in order, are; what they give is noted in ``article``."""
     for block in text.blocks:
         passages = list(_passages(text, block, numerals, article, index))
         for passage in passages:
             yield from passage.figures()
             for one in passage.place.said:
                 article.note(one, index)
-        around = tuple(one for passage in passages for one in passage.place.said)
+        said = (one.expression for passage in passages for one in passage.place.said)
+        named = (one for passage in passages for one in passage.place.named)
+        around = Around(dict.fromkeys(said), tuple(dict.fromkeys(named)))
         for passage in passages:
             yield from passage.others(around)
             for one in passage.place.said:
@@ -51,10 +66,14 @@ def _passages(
     text: ReadText, block: Block, numerals: Sequence[Numeral], article: Article, index: Index
 ) -> Iterator[_Passage]:
     for sentence in block.sentences:
-        own = [one for one in numerals if sentence.start <= one.start < sentence.end]
+        first, behind = (
+            bisect_left(numerals, place, key=_START) for place in (sentence.start, sentence.end)
+        )
+        own = list(numerals[first:behind])
         said = tuple(said_by(sentence, index))
         numbers = (*(one.start for one in own), *(one.start for one in said))
-        place = Place(text.prose, sentence, block, said, (), numbers, article)
+        named = tuple(index.named(sentence.words))
+        place = Place(text.prose, sentence, block, said, named, Around(), numbers, article)
         yield _Passage(place, own, index)
 
 
@@ -86,12 +105,12 @@ class _Passage:
         pair = ends(numeral)
         return [(end, meant(end, self.place, self._index)) for end in pair]
 
-    def others(self, around: tuple[Said, ...]) -> Iterator[Verdict]:
-        """What the remaining numbers are; ``around`` is what the block gives.
+    def others(self, around: Around) -> Iterator[Verdict]:
+        """What the remaining numbers are; ``around`` tells of the block.
 
         A small number that is no figure and contradicts none is left out, as a word would be.
         """
-        self.place = self.place._replace(said_around=around)
+        self.place = self.place._replace(around=around)
         for numeral in self._left:
             verdict = self._other(numeral)
             if verdict.expression:
@@ -105,7 +124,7 @@ class _Passage:
             return Verdict(numeral, "", share)
         if not numeral.is_small and (found := worked_out(numeral, place, index, around=False)):
             return Verdict(numeral, found)
-        if one := contradicted(numeral, place, index):
+        if one := contradicted(numeral, place):
             return Verdict(numeral, "", one)
         if not numeral.is_small and (found := worked_out(numeral, place, index, around=True)):
             return Verdict(numeral, found)
