@@ -57,13 +57,13 @@ os.scandir = lambda path=".": Backwards(path)
 
 @pytest.fixture(scope="module")
 def expected(shared: Shared) -> dict[str, bytes]:
-    """What a build in two processes gives that is in no other way special."""
+    """What a build gives that is in no way special."""
     return contents(shared.folder("expected", build_plainly) / "public")
 
 
 def build_plainly(folder: Path) -> None:
     lay_out_site(folder / "site")
-    built.build(folder / "public", "--jobs=2", root=folder / "site", umask=0o022)
+    built.build(folder / "public", root=folder / "site", umask=0o022)
 
 
 def lay_out_site(root: Path, seed: int = 0) -> None:
@@ -112,12 +112,15 @@ def test_neither_place_nor_language_nor_order_shows(
     assert differences(expected, tmp_path / "public") == []
 
 
-def test_the_number_of_processes_does_not_show(expected: dict[str, bytes], tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_number_of_processes_does_not_show(
+    jobs: int, expected: dict[str, bytes], tmp_path: Path
+) -> None:
     lay_out_site(tmp_path / "site")
-    surroundings = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
+    surroundings = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": str(jobs)}
     built.build(
         tmp_path / "public",
-        "--jobs=1",
+        f"--jobs={jobs}",
         root=tmp_path / "site",
         environment=surroundings,
     )
