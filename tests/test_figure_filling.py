@@ -192,6 +192,31 @@ def test_a_chart_stands_nowhere_else(body: str) -> None:
     assert {found.code for found in rendered(body).diagnostics} == {"chart-place"}
 
 
+@pytest.mark.parametrize(
+    ("body", "columns"),
+    [
+        ('{{ chart jbos title="Which jbos" }}', (10, 14)),
+        ('{{ chart jobs title="Which jobs" }}', (10, 14)),  # it has no rows to draw
+        ('{{ chart chart.a title="A chart.a" }}', (10, 17)),
+        ('Text {{ chart jobs.level title="A chart" }}', (9, 14)),
+        ('{{ chart jobs.level kind=pie title="A pie" }}', (26, 29)),
+        ('{{ chart jobs.level rows=low title="Too low" note="low" }}', (26, 29)),
+        ('{{ chart jobs.level rows="senior, low" }}', (35, 38)),
+        ('{{ chart jobs.level title="One" title="A title" }}', (33, 38)),
+    ],
+)
+def test_a_word_of_a_chart_is_not_looked_for_in_what_readers_read(
+    body: str, columns: tuple[int, int]
+) -> None:
+    assert problem(body)[2:] == columns
+
+
+def test_a_figure_in_capitals_is_told_with_the_one_that_was_meant() -> None:
+    (found,) = rendered("Of {{ Jobs.Total }} jobs.").diagnostics
+    assert (found.code, found.span.column) == ("figure-syntax", 7)
+    assert found.hint == "did you mean 'jobs.total'?"
+
+
 def test_a_chart_in_code_is_none() -> None:
     assert text("    {{ chart jobs.level }}") == "{{ chart jobs.level }}"
 

@@ -58,7 +58,9 @@ def test_what_cannot_be_read_names_nothing() -> None:
 
 
 def test_unknown_references_come_with_what_may_have_been_meant() -> None:
-    assert hint("jbos.total") == "did you mean 'jobs'?"
+    assert hint("jbos.total") == "did you mean 'jobs.total'?"
+    assert hint("jbos.level.senior") == "did you mean 'jobs.level.senior'?"
+    assert hint("jbos.levle.senior") == "did you mean 'jobs'?"
     assert hint("jobs.levle.senior") == "did you mean 'level'?"
     assert hint("jobs.level.senoir") == "did you mean 'senior'?"
     assert hint("jobs.level") == "go on with one of: senior, mid-level, rest"
@@ -67,6 +69,12 @@ def test_unknown_references_come_with_what_may_have_been_meant() -> None:
         hint("pay.de.pay")
         == "its row has no value there; add one, or leave the figure out of the text"
     )
+
+
+def test_a_figure_in_capitals_comes_with_the_one_that_was_meant() -> None:
+    assert hint("Jobs.Total") == "did you mean 'jobs.total'?"
+    assert hint("JOBS.level.Senior | share") == "did you mean 'jobs.level.senior'?"
+    assert found("{{ Jobs.Nothing }} {{ jobs.total | Jobs.Total }}").hints == ()
 
 
 def test_of_a_faulty_table_nothing_is_said() -> None:
@@ -122,3 +130,20 @@ def test_a_chart_that_cannot_be_read_is_refused(written: str, word: str) -> None
         directive(written)
     assert caught.value.code == "chart-syntax"
     assert caught.value.word == word
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("chart a.b title='One two'", 'write double quotation marks: title="…"'),
+        ("chart a.b kind=bars note='One'", 'write double quotation marks: note="…"'),
+        (
+            "chart a.b title=“One two”",
+            'write kind=bars, title="…" or note="…", with straight quotation marks',
+        ),
+    ],
+)
+def test_the_quotation_marks_that_a_chart_takes_are_told(written: str, hint: str) -> None:
+    with pytest.raises(FigureError) as caught:
+        directive(written)
+    assert caught.value.hint == hint

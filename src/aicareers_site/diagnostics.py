@@ -141,20 +141,27 @@ def as_notes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(replace(diagnostic, severity=Severity.NOTE) for diagnostic in diagnostics)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the closest of the ``known`` words, or lists them when few, or nothing.
+def closest(word: str, known: Iterable[str]) -> str:
+    """The one of the ``known`` words that is closest to ``word``; empty if none is close.
 
     Differences of case do not count: ``de`` is as close to ``DE`` as can be.
     """
     from difflib import get_close_matches
 
-    words = sorted(set(known))
     folded: dict[str, str] = {}
-    for candidate in words:
+    for candidate in sorted(set(known)):
         folded.setdefault(candidate.casefold(), candidate)
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{folded[close[0]]}'?"
+    return folded[close[0]] if close else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the :func:`closest` of the ``known`` words, or lists them when few, or
+    nothing.
+    """
+    words = sorted(set(known))
+    if close := closest(word, words):
+        return f"did you mean '{close}'?"
     if 0 < len(words) <= _LIST_AT_MOST:
         return "known here: " + ", ".join(words)
     return ""

@@ -26,6 +26,7 @@ from aicareers_site.figure_marks import (
     Refusal,
     directive,
     is_chart,
+    place_in_chart,
 )
 from aicareers_site.figure_values import evaluate, printed
 from aicareers_site.urls import DATA
@@ -186,6 +187,8 @@ class Filling:
             expression = parse(mark[1])
             words = printed(evaluate(expression, self._known, self._hints), self.supply.wording)
         except FigureError as error:
+            if error.code == "figure-syntax":
+                error.hint = self._hints.get(error.word) or error.hint
             return _Filled(written, "?", "?", "?", problem=_problem(error, mark, source))
         element = _element(words, " ".join(mark[1].split()))
         table = expression.reference.partition(".")[0]
@@ -279,11 +282,13 @@ def _problem(error: FigureError, mark: re.Match[str], source: MarkdownSource) ->
     if error.code == UNTOLD:
         return None
     start, end = mark.span()
+    inside = source.text[start + 2 : end - 2]
     # What is wrong is more often in a step than in what it begins with; and a neighbour may be
     # named without what stands before its dot.
     for word in (error.word, error.word.rpartition(".")[2]):
-        at = source.text.rfind(word, start, end) if word else -1
-        if at >= 0:
+        at = place_in_chart(inside, word) if is_chart(inside) else inside.rfind(word)
+        if word and at >= 0:
+            at += start + 2
             return Diagnostic(error.code, error.message, source.at(at, at + len(word)), error.hint)
     return Diagnostic(error.code, error.message, source.at(start, end), error.hint)
 

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicareers_site import figure_expressions
-from aicareers_site.diagnostics import did_you_mean
+from aicareers_site.diagnostics import closest, did_you_mean
 from aicareers_site.figure_expressions import REFERENCE, UNTOLD, FigureError
 from aicareers_site.table_selection import chart_data
 
@@ -33,6 +33,8 @@ OPENING = re.compile(r"(?<!\\)\{\{")
 _CHART = re.compile(rf"\s*chart\b\s*({REFERENCE})?(?P<options>.*)", re.DOTALL)
 _OPTION = re.compile(r"""\s+([a-z]+)=(?:"([^"]*)"|([^\s"'“”„‘’]+))""")
 _OPTIONS = ("kind", "title", "note", "rows")
+_FOR_READERS = re.compile(r'(?<=\stitle=)"[^"]*"|(?<=\snote=)"[^"]*"')
+_SINGLE_MARKS = re.compile(r"([a-z]+)='")
 
 
 class Directive(NamedTuple):
@@ -108,14 +110,27 @@ def directive(inside: str) -> Directive:
         end = option.end()
     if end != len(text):
         rest = text[end:].strip()
-        raise FigureError(
-            "chart-syntax",
-            f"'{rest}' cannot be read",
-            'write kind=bars, title="…" or note="…", with straight quotation marks',
-            rest,
-        )
+        hint = 'write kind=bars, title="…" or note="…", with straight quotation marks'
+        if single := _SINGLE_MARKS.match(rest):
+            hint = f'write double quotation marks: {single[1]}="…"'
+        raise FigureError("chart-syntax", f"'{rest}' cannot be read", hint, rest)
     rows = tuple(one.strip() for one in options.pop("rows", "").split(",") if one.strip())
     return Directive(found[1], **options, rows=rows)
+
+
+def place_in_chart(inside: str, word: str) -> int:
+    """Where the ``word`` that an error is about stands in what asks for a chart; -1 if nowhere.
+
+    It is not looked for in the title and the note, which may say anything.
+    """
+    found = _CHART.fullmatch(inside)
+    if found is not None and word == found[1]:
+        return found.start(1)
+    if word == "chart":
+        return inside.find(word)
+    options = _FOR_READERS.sub(lambda text: "\0" * len(text[0]), inside)
+    at = options.rfind(word)
+    return at if at >= 0 else inside.rfind(word)
 
 
 def named(
@@ -130,7 +145,7 @@ def named(
     """
     if "{{" not in text:
         return NOTHING
-    references = dict.fromkeys(_references(text))
+    references = dict.fromkeys(_references(text, book))
     charts = {asked.data: _chart(asked, tables) for asked in _directives(text)}
     charts |= {key: _UNTOLD for key in charts if key[0].partition(".")[0] in faulty}
     return NamedFigures(
@@ -140,13 +155,15 @@ def named(
     )
 
 
-def _references(text: str) -> Iterator[str]:
+def _references(text: str, book: Collection[str]) -> Iterator[str]:
     for mark in MARK.finditer(text):
         if not is_chart(mark[1]):
             try:
                 yield from figure_expressions.parse(mark[1]).references
-            except FigureError:
-                continue  # reported where the text is read
+            except FigureError:  # reported where the text is read
+                first = mark[1].partition("|")[0].strip()
+                if first not in book and first.lower() in book:
+                    yield first  # written in capitals, it is no reference
 
 
 def _directives(text: str) -> Iterator[Directive]:
@@ -170,10 +187,14 @@ def hint(name: str, book: Mapping[str, Figure], faulty: Collection[str]) -> str 
     ``faulty``.
 
     It is looked for name by name, so that a misspelt table is told from a misspelt part, and the
-    choice is among a table's own names.
+    choice is among a table's own names. Where no more than the table, or capitals, are wrong, the
+    whole figure is named.
     """
-    if name.partition(".")[0] in faulty:
+    table, _, within = name.partition(".")
+    if table in faulty:
         return None
+    if name.lower() in book:
+        return f"did you mean '{name.lower()}'?"
     known = [reference.split(".") for reference in book]
     above: list[str] = []
     for part in name.split("."):
@@ -184,7 +205,9 @@ def hint(name: str, book: Mapping[str, Figure], faulty: Collection[str]) -> str 
             columns = [one[2] for one in known if one[:1] == above[:1] and len(one) > 2]
             if len(above) == 2 and part in columns:
                 return "its row has no value there; add one, or leave the figure out of the text"
-            return did_you_mean(part, names)
+            whole = f"{closest(part, names)}.{within}"
+            is_whole = not above and whole in book
+            return f"did you mean '{whole}'?" if is_whole else did_you_mean(part, names)
         above.append(part)
     below = [one for one in known if one[:-1] == above]
     return "go on with one of: " + ", ".join(one[-1] for one in below)
