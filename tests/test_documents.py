@@ -182,6 +182,24 @@ def test_front_matter_that_is_never_closed_is_an_error() -> None:
     assert hint == "write '---' alone on the line behind the last key"
 
 
+@pytest.mark.parametrize("gap", ["", "\n", "  \n\n"])
+def test_a_delimiter_twice_above_the_keys_is_one_error_at_the_second(gap: str) -> None:
+    line = 2 + gap.count("\n")
+    assert problem(f"---\n{gap}---\ntitle: A\ntags: [b]\n---\n\nText.\n") == (
+        f"{line}:1",
+        "front-matter-delimiter",
+        "the front matter ends here before it has begun",
+        "take this line out",
+    )
+
+
+@pytest.mark.parametrize("text", ["---\n---\nText.\n", "---\n# none\n---\n\nA: b.\n\n---\nText.\n"])
+def test_an_empty_front_matter_is_none_that_ended_too_soon(text: str) -> None:
+    document = documents.parse(PATH, text.encode()).value
+    assert document is not None
+    assert document.front_matter.data == {}
+
+
 def test_a_second_front_matter_is_an_error_at_its_place() -> None:
     outcome = documents.parse(PATH, b"---\ntitle: A\n---\n\n---\ntitle: B\n---\nText.")
     (found,) = outcome.diagnostics

@@ -57,6 +57,26 @@ def test_a_comma_for_a_decimal_point_is_told_from_a_key() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("„My survey, 2026“", "2026“"),
+        ("“Work, pay and more”", "pay and more”"),
+        ("«Qui, 2026»", "2026»"),
+        ("‚One, 60.5‘", "60.5‘"),
+    ],
+)
+def test_curly_quotation_marks_that_hold_no_comma_are_told(name: str, key: str) -> None:
+    text = f"hubs: [{{name: {name}, note: x}}]\n"
+    (item,) = [item for item in found(LEADING + text, CountryProfile) if item.code == "unknown-key"]
+    assert item.message == f"'{key}' is not a key of entry 1 of 'hubs'"
+    assert item.hint == "put the text between straight quotation marks, \" or ', not “ ”"
+
+
+def test_a_misspelt_key_between_curly_quotation_marks_is_told_with_the_one_that_was_meant() -> None:
+    assert problem("“tag”: [a]")[3] == "did you mean 'tags'?"
+
+
 def test_an_unknown_key_in_a_list_is_told_with_its_entry() -> None:
     more = "visas:\n  - name: A\n    sourc: guide\n"
     messages = [item.message for item in found(LEADING + more, CountryProfile)]

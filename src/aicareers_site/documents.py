@@ -32,6 +32,7 @@ DELIMITER = "---"
 _MISTYPED = r"(?:[-–—−_=~+*.]{2,}|[–—−]|[-–—−]{3,}\s+\S.*|-\s-\s-)\s*"
 _EXACTLY = f"write exactly '{DELIMITER}', without indentation"
 _SECOND = rf"{DELIMITER}[ \t]*\n[^\W\d]\w*:[ \n](?:.*\n)*?{DELIMITER}[ \t]*(?:\n|\Z)"
+_NOTHING = rf"{DELIMITER}\s*"
 # A line that may be a delimiter, or one of those: no other line starts with these signs.
 _SPACE = rf"(?:(?!\n)[\s{INVISIBLE}])*"
 _CANDIDATE = rf"\n{_SPACE}(?:[–—−]|[-_=~+*.]{_SPACE}[-–—−_=~+*.])"
@@ -201,6 +202,8 @@ def parse(path: str, content: bytes) -> Outcome[Document | None]:
         return Outcome(None, (problem,))
     if closing is None:
         return Outcome(None, (_closing_problem(path, text, suspect),))
+    if re.fullmatch(_NOTHING, text[:closing]) and re.match(_SECOND, text[closing:]):
+        return Outcome(None, (_ended_too_soon(path, text, closing),))
     metadata, _ = frontmatter.parse(text, handler=_handler())
     front_matter = str(metadata["text"])
     if len(front_matter) > MAX_FRONT_MATTER:
@@ -291,6 +294,15 @@ def _closing_problem(path: str, text: str, suspect: int | None) -> Diagnostic:
         span = Span(path, _line_number(text, suspect), 1, len(line) + 1)
         hint = "retype the line" if strange else _delimiter_hint(line)
     return Diagnostic("front-matter-delimiter", message, span, hint)
+
+
+def _ended_too_soon(path: str, text: str, closing: int) -> Diagnostic:
+    return Diagnostic(
+        "front-matter-delimiter",
+        "the front matter ends here before it has begun",
+        Span(path, _line_number(text, closing), 1, len(DELIMITER) + 1),
+        "take this line out",
+    )
 
 
 def _body_start(text: str, closing: int) -> int:

@@ -94,8 +94,14 @@ def diagnose(
             )
 
 
+# What stands behind a comma in a text, of which such marks make no whole for YAML.
+_CURLY = "[^“”„‟‘’‚«»][^“”„‟‘’‚«»]*[“”„‟‘’‚«»]"
+
+
 def _key_hint(model: type[BaseModel], location: Location) -> str:
     known = keys_at(model, location[:-1])
+    if re.match(_CURLY, str(location[-1])):
+        return "put the text between straight quotation marks, \" or ', not “ ”"
     if re.fullmatch("[0-9]+[^a-zA-Z]*", str(location[-1])):
         return "write decimals with a point, 60.5, and thousands without a separator"
     hint = did_you_mean(str(location[-1]), known)
