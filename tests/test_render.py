@@ -387,6 +387,17 @@ def test_a_syntax_error_is_told_with_what_mends_it(text: str, hint: str) -> None
     assert (found.code, found.hint) == ("template-syntax", hint)
 
 
+@pytest.mark.parametrize("step", [" % 12", "|trim", ".title"])
+def test_an_expression_of_hundreds_of_steps_is_refused_before_python_reads_it(step: str) -> None:
+    (found,) = templates(page=f"\n{{{{ page.start{step * 300} }}}}").check()
+    assert (found.code, found.span.line, found.message, found.hint) == (
+        "template-syntax",
+        2,
+        "this expression has more than 100 steps, one on what the other gives",
+        "give what some of them make a name, with {% set name = … %}",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -29,7 +29,14 @@ from markupsafe import Markup, escape
 
 from aicareers_site.diagnostics import Diagnostic, Outcome, Span, did_you_mean
 from aicareers_site.template_closure import FOLDER
-from aicareers_site.template_source import line_span, problems, syntax_hint, word_span
+from aicareers_site.template_source import (
+    TOO_MANY_STEPS,
+    line_span,
+    problems,
+    syntax_hint,
+    too_long,
+    word_span,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
@@ -126,7 +133,10 @@ class _Loader(BaseLoader):
     def tree(self, environment: Environment, name: str) -> nodes.Template:
         """The template parsed; TemplateSyntaxError if it is none."""
         if name not in self._trees:
-            self._trees[name] = environment.parse(self._texts[name], name, FOLDER + name)
+            tree = environment.parse(self._texts[name], name, FOLDER + name)
+            if line := too_long(tree):
+                raise TemplateSyntaxError(TOO_MANY_STEPS, line, name, FOLDER + name)
+            self._trees[name] = tree
         return self._trees[name]
 
     def load(

@@ -83,11 +83,33 @@ _TAGS = (
 )
 
 
+_MOST_STEPS = 100
+"""Steps of an expression. Python takes seconds for some hundreds, since each makes a bracket."""
+
+TOO_MANY_STEPS = f"this expression has more than {_MOST_STEPS} steps, one on what the other gives"
+
+
+def too_long(tree: nodes.Template) -> int:
+    """The line of an expression of too many steps; 0 if there is none."""
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:
+        node, steps = waiting.pop()
+        if steps > _MOST_STEPS:
+            return node.lineno
+        waiting += (
+            (child, steps + 1 if isinstance(child, nodes.Expr) else 0)
+            for child in node.iter_child_nodes()
+        )
+    return 0
+
+
 def syntax_hint(message: str) -> str:
     """What helps where Jinja says ``message`` of a template that it cannot read."""
     if twice := re.fullmatch("block '(.*)' defined twice", message):
         shown = f"{{{{ self.{twice[1]}() }}}}"
         return f"write {shown} where it is to be shown again, or call this block something else"
+    if message == TOO_MANY_STEPS:
+        return "give what some of them make a name, with {% set name = … %}"
     if re.match(r"unexpected char '[“”„‟‘’‚«»]'", message):
         return "write straight quotation marks, \" or '"
     if message.startswith("unexpected '}'"):
