@@ -140,7 +140,9 @@ def test_what_only_makes_results_is_not_even_loaded_when_nothing_has_changed(roo
     assert modules_of_a_build(root) & makers == set()
 
 
-def test_errors_show_the_place_and_what_to_do(root: Path) -> None:
+def test_errors_show_the_place_and_what_to_do(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [".venv/bin/aicareers", "build"])
+    monkeypatch.setenv("PATH", "")
     lay_out({"content/articles/a.md": post(category="advise")}, root)
     result = build(root)
     assert result.exit_code == 1
@@ -152,7 +154,7 @@ def test_errors_show_the_place_and_what_to_do(root: Path) -> None:
         "   |           ^^^^^^",
         "   = hint: did you mean 'advice'?",
         "",
-        "More on a code: aicareers explain unknown-category",
+        "More on a code: .venv/bin/aicareers explain unknown-category",
         "1 error: nothing was published.",
     ]
     assert not (root / "public").exists()

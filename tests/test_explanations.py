@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -171,6 +172,11 @@ def test_explain_says_what_a_code_means() -> None:
     ]
 
 
+@pytest.mark.parametrize("shown", ["error[{}]", "warning[{}]", "note[{}]", "[{}]", "error[{}]:"])
+def test_explain_takes_a_code_as_messages_show_it(shown: str) -> None:
+    assert explain(shown.format("unknown-series")).stdout == explain("unknown-series").stdout
+
+
 def test_explain_lists_the_codes_by_topic() -> None:
     lines = explain().stdout.splitlines()
     assert lines[0] == "Front matter and other YAML"
@@ -182,7 +188,10 @@ def test_explain_lists_the_codes_by_topic() -> None:
     ("code", "hint"),
     [("unkown-key", "did you mean 'unknown-key'?"), ("xyz", "'aicareers explain' lists them all")],
 )
-def test_an_unknown_code_is_refused_with_a_hint(code: str, hint: str) -> None:
+def test_an_unknown_code_is_refused_with_a_hint(
+    code: str, hint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["aicareers", "explain"])
     result = explain(code)
     assert result.exit_code == 2
     assert f"there is no code '{code}'; {hint}" in result.stderr

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from aicareers_site import explanations, report_formats
+from aicareers_site import explanations, invocation, report_formats
 from aicareers_site.diagnostics import Severity, as_text
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Words:
             self._problem(diagnostic, run.sources)
         if run.diagnostics:
             worst = min(run.diagnostics, key=lambda one: [*Severity].index(one.severity))
-            self.problems.print(f"\nMore on a code: aicareers explain {worst.code}")
+            self.problems.print(f"\nMore on a code: {invocation.command()} explain {worst.code}")
 
     def show_failure(self, run: Run, left: str) -> None:
         """How many problems there are, and what that has ``left`` behind."""
