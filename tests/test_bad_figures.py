@@ -51,6 +51,12 @@ CORRECTIONS = (
 
 PLANTS = {
     # parts and totals
+    "a total that may be meant in thousands": Plant(
+        JOBS, "total: 100\n", "total: ⟦100.000⟧\n", "wrong-type",
+    ),
+    "a part that may be meant in thousands": Plant(
+        JOBS, "remote: {value: 41", "remote: {value: ⟦41.000⟧", "wrong-type",
+    ),
     "parts above the total": Plant(
         JOBS, "parts:\n      remote: {value: 41, share: 41}",
         "⟦parts⟧:\n      remote: {value: 51}", "figure-sum",

@@ -14,6 +14,7 @@ from pydantic import Field
 from aicareers_site import yaml_reader
 from aicareers_site.models import (
     CalendarDate,
+    ClearNumber,
     CountryCode,
     CurrencyCode,
     Flag,
@@ -22,7 +23,6 @@ from aicareers_site.models import (
     Moment,
     Number,
     Slug,
-    SumOfMoney,
     Text,
     WebAddress,
     WholeNumber,
@@ -448,9 +448,9 @@ class Measured(Model):
 
 
 class Paid(Model):
-    """A model with a sum of money."""
+    """A model with a number that cannot be meant in thousands."""
 
-    pay: SumOfMoney
+    pay: ClearNumber
 
 
 @pytest.mark.parametrize("written", ["0", "350000", "-4.5", "12.50"])
@@ -519,13 +519,13 @@ def test_a_number_that_is_too_long_is_told_so(written: str, message: str, hint: 
     ("written", "thousands", "less"),
     [("95.000", "95000", "95"), ("7.320", "7320", "7.32"), ("120.500", "120500", "120.5")],
 )
-def test_a_point_before_three_decimals_of_a_sum_may_stand_for_thousands(
+def test_a_point_before_three_decimals_may_stand_for_thousands(
     written: str, thousands: str, less: str
 ) -> None:
     (found,) = validate(Paid, Tree("a.yaml", {"pay": written}), what="a test").diagnostics
     assert (found.code, found.message, found.hint) == (
         "wrong-type",
-        f"'{written}' may be read as two sums",
+        f"'{written}' may be read as two numbers",
         f"write {thousands} for thousands, or {less} for what is less",
     )
 
@@ -538,7 +538,7 @@ def test_a_point_that_leaves_no_doubt_is_one(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["95.000", "52.520", "-120.500"])
-def test_what_is_no_sum_may_be_known_to_three_decimals(written: str) -> None:
+def test_other_numbers_may_be_known_to_three_decimals(written: str) -> None:
     outcome = validate(Measured, Tree("a.yaml", {"number": written}), what="a test")
     assert outcome.value is not None
     assert str(outcome.value.number) == written

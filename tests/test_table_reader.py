@@ -148,3 +148,51 @@ def test_of_thousands_of_unknown_keys_the_first_are_told() -> None:
     assert [(one.code, one.span.line) for one in found] == [
         ("unknown-key", line) for line in range(first, first + MAX_FINDINGS)
     ]
+
+
+SHOPS = """\
+title: Shops
+description: How many shops there are.
+as_of: 2026-04-22
+source: {{name: A book of facts, retrieved: 2026-04-22}}
+columns:
+  shops: {{type: number, unit: shops}}
+records:
+  berlin: {{shops: {}}}
+  hamburg: {{shops: {}}}
+  cologne: {{shops: {}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written", "meant"),
+    [
+        (("1.250", "980", "410"), "1.250", ("1250", "1.25")),
+        (("980", "1.255", "410"), "1.255", ("1255", "1.2550")),
+        (("980", "{low: 1.250, high: 1400}", "410"), "1.250", ("1250", "1.25")),
+    ],
+)
+def test_a_number_of_three_decimals_among_whole_ones_may_be_meant_in_thousands(
+    numbers: tuple[str, str, str], written: str, meant: tuple[str, str]
+) -> None:
+    text = SHOPS.format(*numbers)
+    (found,) = read(PATH, text.encode()).diagnostics
+    at = text[: text.index(written)]
+    assert (found.code, found.span.line, found.span.column) == (
+        "wrong-type",
+        at.count("\n") + 1,
+        len(at) - at.rindex("\n"),
+    )
+    assert found.message == (
+        f"'{written}' may be read as two numbers: the others of this column are whole"
+    )
+    assert found.hint == f"write {meant[0]} for thousands, or {meant[1]} for what is less"
+
+
+@pytest.mark.parametrize(
+    "numbers", [("1.250", "0.980", "0.410"), ("1.250", "2.375", "4.5"), ("1.25", "980", "1")]
+)
+def test_numbers_of_three_decimals_among_others_with_decimals_are_what_they_are(
+    numbers: tuple[str, str, str],
+) -> None:
+    assert read(PATH, SHOPS.format(*numbers).encode()).diagnostics == ()

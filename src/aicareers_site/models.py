@@ -21,10 +21,10 @@ from aicareers_site.schema_forms import Form, Written
 from aicareers_site.slugs import SLUG_PATTERN
 from aicareers_site.written_values import (
     calendar_date,
+    clear_number,
     moment,
     number,
     refusal,
-    sum_of_money,
     whole_number,
 )
 
@@ -201,7 +201,7 @@ WholeNumber = Annotated[int, BeforeValidator(whole_number), Written(schema_forms
 Number = Annotated[Decimal, BeforeValidator(number), Written(schema_forms.number)]
 """A number, written in digits with at most one point; kept exactly as it is written."""
 
-SumOfMoney = Annotated[Decimal, BeforeValidator(sum_of_money), Written(schema_forms.number)]
+ClearNumber = Annotated[Decimal, BeforeValidator(clear_number), Written(schema_forms.number)]
 """A number that cannot be meant in thousands."""
 
 Flag = Annotated[bool, BeforeValidator(_flag), Written(schema_forms.flag)]

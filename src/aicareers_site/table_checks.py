@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,9 @@ from aicareers_site.data_tables import MEASURED, ColumnType
 from aicareers_site.diagnostics import Diagnostic, Severity, did_you_mean
 from aicareers_site.models import currencies
 from aicareers_site.table_schema import RESERVED, AmountEntry
+from aicareers_site.written_values import TWO_NUMBERS, two_numbers_hint
+
+_TWO_NUMBERS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +27,7 @@ def check(table: TableEntry, tree: Tree, *, whole: bool = True) -> Iterator[Diag
 
     Codes: ``table-incomplete``, ``reserved-id``, ``date-order``, ``figure-total``,
     ``figure-sum``, ``figure-share``, ``nothing-acknowledged``, ``figure-unit``,
-    ``figure-currency``, ``correction``.
+    ``figure-currency``, ``correction``; ``wrong-type`` for what may be read as two numbers.
     """
     yield from _names(table, tree)
     if whole and (form := tuple(_form(table, tree))):
@@ -236,8 +240,31 @@ def _records(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
                     tree.span(("records", name, key)),
                     f"add '{column.currency}:' and a code such as USD to the row",
                 )
+    for key, column in table.columns.items():
+        if column.type is ColumnType.NUMBER:
+            yield from _thousands(table, key, tree)
     yield from _one_currency(table, tree)
     yield from _series(table, tree)
+
+
+def _thousands(table: TableEntry, key: str, tree: Tree) -> Iterator[Diagnostic]:
+    """Numbers such as 1.250 in a column of whole ones, which other languages write for 1,250."""
+    numbers = {
+        ("records", name, key, *end): value
+        for name, record in table.records.items()
+        for end, value in _ends(getattr(record, key)).items()
+    }
+    doubtful = [one for one, value in numbers.items() if _TWO_NUMBERS.fullmatch(str(value))]
+    others = [value for one, value in numbers.items() if one not in doubtful]
+    if others and all(value == value.to_integral_value() for value in others):
+        for location in doubtful:
+            written = str(numbers[location])
+            yield Diagnostic(
+                "wrong-type",
+                f"{TWO_NUMBERS.format(value=written)}: the others of this column are whole",
+                tree.span(location),
+                two_numbers_hint(written),
+            )
 
 
 def _one_currency(table: TableEntry, tree: Tree) -> Iterator[Diagnostic]:
@@ -342,12 +369,16 @@ def _values(table: TableEntry) -> Mapping[str, Decimal]:
             values[f"{name}.{key}"] = part.value
     for name, record in table.records.items():
         for key in table.columns:
-            cell = getattr(record, key)
-            if isinstance(cell, AmountEntry):
-                ends = {"low": cell.low, "median": cell.median, "high": cell.high}
-                known = {end: value for end, value in ends.items() if value is not None}
-                if cell.low == cell.high and cell.low is not None:
-                    values[f"{name}.{key}"] = cell.low
-                else:
-                    values |= {f"{name}.{key}.{end}": value for end, value in known.items()}
+            for end, value in _ends(getattr(record, key)).items():
+                values[".".join([name, key, *end])] = value
     return values
+
+
+def _ends(cell: Any) -> dict[tuple[str, ...], Decimal]:
+    """The numbers of a cell: one without a name, or those of a range by theirs."""
+    if not isinstance(cell, AmountEntry):
+        return {}
+    if cell.low == cell.high and cell.low is not None:
+        return {(): cell.low}
+    ends = {"low": cell.low, "median": cell.median, "high": cell.high}
+    return {(end,): value for end, value in ends.items() if value is not None}

@@ -19,13 +19,13 @@ from aicareers_site.content_parts import Publication, refuse_before
 from aicareers_site.data_tables import ColumnType
 from aicareers_site.models import (
     CalendarDate,
+    ClearNumber,
     CountryCode,
     CurrencyCode,
     Flag,
     Model,
     Number,
     Slug,
-    SumOfMoney,
     Text,
     WholeNumber,
 )
@@ -39,7 +39,7 @@ class PartEntry(Model):
     """A part of a total."""
 
     label: Text | None = Field(None, description="What readers see; by default the id in words.")
-    value: Annotated[Number, Field(ge=0)] = Field(description="How many, in the table's unit.")
+    value: Annotated[ClearNumber, Field(ge=0)] = Field(description="How many, in the table's unit.")
     share: Annotated[Number, Field(ge=0, le=100)] | None = Field(
         None, description="The share that the source itself states, in per cent."
     )
@@ -123,7 +123,7 @@ class TableEntry(Model):
     source: Publication = Field(description="Who published the figures, and when they were read.")
     note: Text | None = Field(None, description="What a reader must know.")
     unit: Text | None = Field(None, description="What the total and its parts count.")
-    total: Annotated[Number, Field(gt=0)] | None = Field(
+    total: Annotated[ClearNumber, Field(gt=0)] | None = Field(
         None, description="How many there are in all, before breakdowns divide them."
     )
     breakdowns: dict[Slug, BreakdownEntry] = Field(
@@ -182,7 +182,7 @@ class AmountEntry(Model):
 
 
 _SHARE = Annotated[Number, Field(ge=0, le=100)] | None
-_SUM = Annotated[SumOfMoney, Field(gt=0)] | None
+_SUM = Annotated[ClearNumber, Field(gt=0)] | None
 _END = "Per cent of a whole: 0 to 100; what grows or shrinks is of type change."
 _PAID = "What is paid is above 0."
 

@@ -72,16 +72,25 @@ def number(value: object) -> object:
     return Decimal(value)
 
 
-def sum_of_money(value: object) -> object:
-    """The number that a text means, which is no sum in thousands as other languages write it.
+def clear_number(value: object) -> object:
+    """The number that a text means, which is none in thousands as other languages write it.
 
-    95.000 is 95 here and 95,000 elsewhere; of other numbers, three decimals may be known.
+    95.000 is 95 here and 95,000 elsewhere. That is asked of money and of what is counted, of which
+    three decimals are hardly ever known.
     """
     if isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{2}0", value):
-        whole, short = value.replace(".", ""), value.rstrip("0").rstrip(".")
-        hint = f"write {whole} for thousands, or {short} for what is less"
-        raise refusal("wrong-type", "'{value}' may be read as two sums", value, hint)
+        raise refusal("wrong-type", TWO_NUMBERS, value, two_numbers_hint(value))
     return number(value)
+
+
+TWO_NUMBERS = "'{value}' may be read as two numbers"
+
+
+def two_numbers_hint(written: str) -> str:
+    """What to write for either of the numbers that three decimals may mean."""
+    # With four decimals it is in no doubt.
+    less = written.rstrip("0").rstrip(".") if written.endswith("0") else f"{written}0"
+    return f"write {written.replace('.', '')} for thousands, or {less} for what is less"
 
 
 def _number_hint(value: str) -> str:
