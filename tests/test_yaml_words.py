@@ -16,6 +16,95 @@ def problem(text: str) -> tuple[str, str, str, str]:
     return f"{found.span.line}:{found.span.column}", found.code, found.message, found.hint
 
 
+UNCLOSED = "the quotation mark that opens here is not closed before the next one"
+COMMA = "write ',' between the keys"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        (
+            'a: {name: "My survey, retrieved: 2026-10-01, url: "https://x.example/"}\nb: c\n',
+            "1:11",
+            UNCLOSED,
+            "write the closing quotation mark",
+        ),
+        (
+            "a:\n  - {id: 'My survey, retrieved: 2026-10-01}\n  - {id: 'c'}\n",
+            "2:10",
+            UNCLOSED,
+            "write the closing quotation mark",
+        ),
+        (
+            'a: ["One", "Two]\nb: "c"\n',
+            "1:12",
+            UNCLOSED,
+            "write the closing quotation mark",
+        ),
+        (
+            "rows:\n  - {id: x, value: 450 share: 45}\n",
+            "2:24",
+            "a comma is missing before 'share'",
+            COMMA,
+        ),
+        (
+            'a: {name: "It, is: so" url: b}\n',
+            "1:24",
+            "a comma is missing before 'url'",
+            COMMA,
+        ),
+        ("a: {b: [c] as_of: d}\n", "1:12", "a comma is missing before 'as_of'", COMMA),
+        (
+            "a: {\n  b: Some words\n  c: d\n}\n",
+            "3:3",
+            "a comma is missing before 'c'",
+            COMMA,
+        ),
+        (
+            "a: {name: My survey retrieved: 2026-10-01}\n",
+            "1:21",
+            "a comma is missing before 'retrieved', or the text needs quotation marks",
+            "write ',' before a key; put text that holds ': ' between quotation marks",
+        ),
+    ],
+)
+def test_what_is_missing_between_brackets_is_told(
+    text: str, place: str, message: str, hint: str
+) -> None:
+    assert problem(text) == (place, "yaml-syntax", message, hint)
+
+
+@pytest.mark.parametrize("end", ["}", ", b: c}", ",\n  b: c}"])
+def test_a_key_between_brackets_with_nothing_behind_it_is_told(end: str) -> None:
+    assert problem(f"rows:\n  - {{id: x, price:{end}\n") == (
+        "2:13",
+        "yaml-syntax",
+        "'price:' has no value",
+        "leave the key out where nothing is reported",
+    )
+
+
+@pytest.mark.parametrize("value", ["c", "450", '"c"', "[c]"])
+def test_a_bracket_that_is_not_closed_before_the_next_key_lacks_no_comma(value: str) -> None:
+    place, _, message, hint = problem(f"a:\n  b: {{c: {value}\n  d: e\nf: g\n")
+    assert (place, message) == (
+        "2:6",
+        "expected ',' between the entries in brackets, or '}' behind them",
+    )
+    assert hint.startswith("close the bracket")
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_quotation_marks_above_the_brackets_are_not_counted(quote: str) -> None:
+    text = f"a: Say, {quote}hi\nb: {{c: {quote}D, e: f}}\ng: {quote}h{quote}\n"
+    assert problem(text)[:3] == ("2:8", "yaml-syntax", UNCLOSED)
+
+
+def test_a_long_text_between_brackets_is_looked_through_at_once() -> None:
+    words = 'it\'s so "odd" ' * 20_000
+    assert problem(f"a: {{b: {words}c: d}}\n")[2].startswith("a comma is missing before 'c'")
+
+
 @pytest.mark.parametrize(
     ("text", "place", "message", "hint"),
     [

@@ -46,6 +46,8 @@ def slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
     lines = text.split("\n")
     if found := _hash_in_brackets(lines, mark.line):
         return found
+    if opened and (found := _in_brackets(text, opened.index, mark.index, context)):
+        return found
     if not re.search(_BRACKETED, context) and (found := _known_slip(lines, line, column)):
         return found
     if found := _open_quotation(lines, line, column):
@@ -62,6 +64,57 @@ def _hash_in_brackets(lines: list[str], line: int) -> Slip | None:
             hint = "leave '#' out, or put the text between quotation marks"
             return Slip(number, *found.span("hash"), message, hint)
     return None
+
+
+def _in_brackets(text: str, opened: int, index: int, context: str) -> Slip | None:
+    """What is missing where a parser gave up at ``index``, in what was ``opened`` above it."""
+    if "plain scalar" in context:
+        key = text[opened:index]
+        if not re.match(_NO_VALUE, text[index:]) or not re.fullmatch(_NAME, key):
+            return None
+        hint = "leave the key out where nothing is reported"
+        return _slip_at(text, opened, index + 1, f"'{key}:' has no value", hint)
+    if "flow" not in context:
+        return None
+    entries = re.compile(_ENTRY).finditer(text, opened, index)
+    quoted = next((one for one in entries if one.end() == index), None)
+    if quoted and re.search(_RUN_OVER, quoted["inside"]):
+        message = "the quotation mark that opens here is not closed before the next one"
+        start = quoted.start("mark")
+        return _slip_at(text, start, start + 1, message, "write the closing quotation mark")
+    return _missing_comma(text, opened, index)
+
+
+def _missing_comma(text: str, opened: int, index: int) -> Slip | None:
+    """A key that nothing parts from the value before it: it begins or ends at ``index``."""
+    if opened < text.rfind("\n", 0, index) and _indent(text, index) <= _indent(text, opened):
+        return None  # rather, the bracket should have been closed above
+    message, hint = "a comma is missing before '{}'", "write ',' between the keys"
+    if found := re.match(rf"({_NAME}):\s", text[index : index + _LONGEST_KEY]):
+        return _slip_at(text, index, index + found.end(1), message.format(found[1]), hint)
+    entry = text[max(text.rfind(sign, opened, index) for sign in ",{[") + 1 : index]
+    words = entry.split()
+    if text[index : index + 1] != ":" or len(words) < 3 or words[0][-1] != ":":
+        return None
+    key, start = words[-1], index - len(words[-1])
+    if not re.fullmatch(_NAME, key) or not entry.endswith(key):
+        return None
+    is_first = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    if not is_first and not (len(words) == 3 and re.fullmatch(_NUMBER, words[1])):
+        message += ", or the text needs quotation marks"
+        hint = "write ',' before a key; put text that holds ': ' between quotation marks"
+    return _slip_at(text, start, index, message.format(key), hint)
+
+
+def _indent(text: str, index: int) -> int:
+    """How many spaces stand at the start of the line of ``text[index]``."""
+    line = text[text.rfind("\n", 0, index) + 1 :].partition("\n")[0]
+    return len(line) - len(line.lstrip(" "))
+
+
+def _slip_at(text: str, start: int, end: int, message: str, hint: str) -> Slip:
+    first = text.rfind("\n", 0, start) + 1
+    return Slip(text.count("\n", 0, start), start - first, end - first, message, hint)
 
 
 def _known_slip(lines: list[str], line: int, column: int) -> Slip | None:
@@ -133,6 +186,13 @@ def _spacing(number: int, line: str) -> Slip | None:
 _VALUE = rf"{_START}(?:[^\W\d][\w-]*:[ \t]+)?"
 # What was found ahead is then matched as a whole: nothing inside is taken for the end.
 _QUOTED = r"""(?P<mark>["'])(?=(?P<inside>(?:(?!(?P=mark))[^\\]|\\.|'')*))(?P=inside)(?P=mark)"""
+# Between brackets: a quoted text; what it holds if it was meant to end before; what keys are like.
+_ENTRY = rf"(?:[\[{{,]|:\s)\s*{_QUOTED}"
+_RUN_OVER = r"\n|,\s*[\w-]+:\s"
+_NAME = "[a-z][a-z0-9_]*"
+_NUMBER = "[0-9][0-9.:/-]*"
+_NO_VALUE = r":[,\]}]"
+_LONGEST_KEY = 50
 _CLOSED_EARLY = rf"{_VALUE}(?P<text>{_QUOTED})[ \t]*[^\s#,:]"
 _CURLY = rf"{_VALUE}(?P<mark>[“”„‟‘‚«])"
 
