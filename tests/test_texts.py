@@ -327,6 +327,28 @@ def test_unknown_authors_categories_and_series_are_errors_with_a_suggestion() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("changed", "place", "hint"),
+    [
+        ((b"authors: [desk]", b"authors: [desk, The editors]"), (5, 17), "known here: desk"),
+        ((b"authors: [desk]", b"authors: [The Desk]"), (5, 11), "did you mean 'desk'?"),
+        ((b"category: advice", b"category: My Advice"), (6, 11), "did you mean 'advice'?"),
+        ((b"category: advice", b"category: A&B"), (6, 11), "known here: advice, figures"),
+        # None is known:
+        ((b"category: advice", b"category: advice\nseries: My Guide"), (7, 9), "write my-guide"),
+    ],
+)
+def test_what_is_no_id_comes_with_those_that_are_known(
+    changed: tuple[bytes, bytes], place: tuple[int, int], hint: str
+) -> None:
+    (found,) = made(post().replace(*changed)).head.diagnostics
+    assert (found.code, (found.span.line, found.span.column), found.hint) == (
+        "invalid-value",
+        place,
+        hint,
+    )
+
+
 def test_a_series_has_to_be_described_before_it_has_parts() -> None:
     rules = Rules("en", UTC, ("desk",), ("advice", "figures"), False)
     (found,) = check_references(article(post(more="series: guide\n")), rules)

@@ -36,7 +36,7 @@ from aicareers_site.urls import BLOG
 from aicareers_site.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from pydantic.fields import FieldInfo
@@ -72,7 +72,9 @@ def read(manuscript: Manuscript) -> Made[Outcome[Record | Faulty | None]]:
     typed = _typed(filled, rules.zone)
     article = typed.value
     rendered = _rendered(article, supply, rules.html)
-    found = [*document.diagnostics, *filled.diagnostics, *typed.diagnostics]
+    found = [*document.diagnostics, *filled.diagnostics]
+    if typed.diagnostics:
+        found += _with_known_ids(typed.diagnostics, document.value.front_matter, rules)
     found += [*check_references(article, rules), *rendered.diagnostics]
     figures = dict.fromkeys([*filled.figures, *rendered.value.figures])
     ids = rendered.value.ids | own_ids(article.front, rendered.value)
@@ -127,6 +129,26 @@ def check_references(article: Article, rules: Rules) -> tuple[Diagnostic, ...]:
         for location, name, code, several, known in named
         if name and name not in known
     )
+
+
+def _with_known_ids(found: Iterable[Diagnostic], tree: Tree, rules: Rules) -> Iterator[Diagnostic]:
+    """What was ``found``; where a value is no id, the hint tells those that ``site.yaml`` has."""
+    named: dict[Span, tuple[str, Collection[str]]] = {}
+    for key, known in (
+        ("authors", rules.authors),
+        ("category", rules.categories),
+        ("series", rules.series),
+    ):
+        value = tree.data.get(key)
+        if isinstance(value, list):
+            named |= {tree.span((key, n)): (str(one), known) for n, one in enumerate(value)}
+        elif isinstance(value, str):
+            named[tree.span((key,))] = (value, known)
+    for one in found:
+        if one.code == "invalid-value" and one.span in named:
+            yield replace(one, hint=did_you_mean(*named[one.span]) or one.hint)
+        else:
+            yield one
 
 
 def own_ids(front: FrontMatter | PageFrontMatter, prose: Prose) -> frozenset[str]:
