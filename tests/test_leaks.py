@@ -415,6 +415,14 @@ def test_a_site_of_stand_ins_is_the_one_that_readers_get(state: str) -> None:
     assert hidden - innocent(state) == set()
 
 
+@pytest.mark.parametrize("said", ["[all](cheese.txt)", "in cheese.txt"])
+def test_stand_ins_do_without_the_texts_that_drafts_offer(said: str) -> None:
+    draft = post("B", body=said, more="draft: true\n")
+    files = sources({"articles/b.md": draft, "articles/cheese.txt": b"", "articles/a.md": post()})
+    alone = {path: one for path, one in files.items() if path != "content/articles/cheese.txt"}
+    assert without(withheld(files), files) == without(withheld(files), alone) != set()
+
+
 def test_what_the_program_says_by_itself_is_no_secret() -> None:
     said = "All articles on silent owls of winter"
     draft = post("B", body=said, more="draft: true\n")

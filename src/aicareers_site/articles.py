@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from html import unescape
 from operator import attrgetter
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from aicareers_site import (
     assets,
@@ -25,7 +28,7 @@ from aicareers_site.records import Faulty
 from aicareers_site.site import Published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from aicareers_site.data_book import DataBook
@@ -205,7 +208,8 @@ def _linked(
     }
     gallery = picture_use.read(used & shareable, files, executor)
     collected = _Collected(gallery)
-    diagnostics: list[Diagnostic] = []
+    offered = {file for _, found in resolved for file in found.value.files}
+    diagnostics = list(_unconverted(files, offered))
     for (record, text, faulty), found in resolved:
         withheld = targets[record.source].reason
         problems = (
@@ -222,6 +226,26 @@ def _linked(
         else:
             collected.publish(data_book.corrected(record, data, zone), text, found.value)
     return Outcome(collected.articles(targets), tuple(diagnostics))
+
+
+def _unconverted(files: Mapping[str, bytes], offered: Collection[str]) -> Iterator[Diagnostic]:
+    """Errors for what was to be an article, but is not Markdown.
+
+    It is none if it is ``offered`` or if an article names it, which may be one that cannot be read.
+    Beside an article of that name, it is what that one was made of.
+    """
+    for path, content in files.items():
+        found = kinds.unconverted(path, content)
+        if not found or path in offered or str(PurePosixPath(path).with_suffix(".md")) in files:
+            continue
+        name = path.rpartition("/")[2]
+        if not any(name in _spelled_out(files[one]) for one in files if one.endswith(".md")):
+            yield found
+
+
+def _spelled_out(article: bytes) -> str:
+    """An article in which names of files stand as they are, and not as links write them."""
+    return unquote(unescape(article.decode(errors="replace"))).replace("\\", "")
 
 
 class _Collected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -43,6 +44,11 @@ _MARKDOWN = frozenset([".md", ".markdown", ".mdown", ".mdx"])
 _SECOND_ENDING = r"(?i)\.md\.(?:docx?|html?|odt|rtf|txt)$"
 """What programs put behind a name, and file managers do not show."""
 
+_OTHER_TEXTS = frozenset([".doc", ".docx", ".htm", ".html", ".odt", ".rtf", ".txt"])
+
+_LOCK = "~$"
+"""How the name of a file begins that Word keeps beside one that is open."""
+
 
 def kind_of(path: str) -> Kind | None:
     """The kind of the article at ``path`` (``content/<folder>/…``), None outside known folders."""
@@ -67,3 +73,25 @@ def misplaced(path: str) -> Diagnostic | None:
         )
     hint = f"rename it to {stem if second else PurePosixPath(path).stem}.md"
     return Diagnostic("file-extension", "the names of articles end in '.md'", Span(path), hint)
+
+
+def unconverted(path: str, content: bytes) -> Diagnostic | None:
+    """An error for a text in another format than Markdown, right in a folder of articles.
+
+    Ask for files that no article offers. One whose name has no ending is a text if it begins as
+    front matter does.
+    """
+    if path.endswith(".md") or not kind_of(path) or misplaced(path):
+        return None
+    file = PurePosixPath(path)
+    if file.parts[2:-1] or file.name.startswith(_LOCK):
+        return None
+    begins = content.removeprefix(BOM_UTF8).startswith(b"---")
+    if file.suffix.lower() not in _OTHER_TEXTS and (file.suffix or not begins):
+        return None
+    return Diagnostic(
+        "file-extension",
+        "articles are Markdown, and their names end in '.md'",
+        Span(path),
+        f"save it as Markdown, as {file.stem}.md; if it is no article, keep it elsewhere",
+    )

@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from aicareers_site.kinds import Kind, kind_of
+from aicareers_site.kinds import Kind, kind_of, unconverted
 from aicareers_site.paths import PUBLISHED
+from aicareers_site.urls import published_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +36,8 @@ def innocent(withholding: Withholding, files: Mapping[str, bytes]) -> dict[str, 
     """The source ``files`` (bytes by path) with stand-ins for articles that are withheld.
 
     Tables that only these show are named by the stand-ins, and so stay withheld, too. What was
-    promised earlier is left out: stand-ins keep no promises.
+    promised earlier is left out: stand-ins keep no promises. So are texts that only these offer:
+    they would be taken for articles in a wrong format.
     """
     names = " ".join(table.id for table in withholding.tables)
     known = {one.record.source: one.record for one in withholding.articles}
@@ -43,7 +45,12 @@ def innocent(withholding: Withholding, files: Mapping[str, bytes]) -> dict[str, 
         path: _file(_front_matter(known[path]) if path in known else ["draft: true"], names)
         for path in withholding.reasons
     }
-    return {path: one for path, one in {**files, **stand_ins}.items() if path != PUBLISHED}
+    return {
+        path: one
+        for path, one in {**files, **stand_ins}.items()
+        if path != PUBLISHED
+        and (published_path(path) in withholding.published or not unconverted(path, one))
+    }
 
 
 def _file(front_matter: Iterable[str], names: str) -> bytes:
